@@ -1,0 +1,8 @@
+"""The ASGI door of the portal."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cwn.settings")
+application = get_asgi_application()

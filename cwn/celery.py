@@ -1,0 +1,30 @@
+"""The Celery app and the one table of everything that runs by the clock."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cwn.settings")
+app = Celery("cwn")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    accept_content=["json"],
+    task_serializer="json",
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_time_limit=120,  # seconds; well below the visibility timeout, so no task runs twice at once
+    broker_transport_options={"visibility_timeout": 600},
+    broker_connection_retry_on_startup=True,
+    worker_prefetch_multiplier=1,
+    worker_max_tasks_per_child=200,
+    timezone="Europe/Amsterdam",
+)
+app.autodiscover_tasks()
+
+#: What happens when. Each job asks itself whether its period was already done, so a late or a double
+#: beat does no harm (security.md H06).
+app.conf.beat_schedule = {
+    "refresh-search": {"task": "cwn.search.tasks.refresh_search", "schedule": 60.0},
+    "trim-search-journal": {"task": "cwn.search.tasks.trim_journal", "schedule": crontab(minute=17)},
+}

@@ -1,0 +1,1 @@
+"""Words and tools of the house: the lowest rung, it knows nobody."""

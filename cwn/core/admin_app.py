@@ -1,0 +1,9 @@
+"""App configuration of the admin; apart from the core's own, so that Django has one candidate in each file."""
+
+from django.contrib.admin.apps import AdminConfig
+
+
+class CwnAdminConfig(AdminConfig):
+    """Django's admin, served by the portal's own admin site."""
+
+    default_site = "cwn.core.admin_site.CwnAdminSite"

@@ -1,0 +1,51 @@
+"""What happens to every request, whichever app answers it."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.utils.cache import add_never_cache_headers
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+#: Bytes of an address; longer ones come from tools, not from people.
+MAX_QUERY_LENGTH = 8_000
+
+
+def refuse_unreadable_input(get_response: GetResponse) -> GetResponse:
+    """Answer 400 to text that PostgreSQL cannot hold: NUL bytes, lone surrogates, endless queries."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if len(query) > MAX_QUERY_LENGTH or not _readable(request.path) or not _readable_values(request.GET):
+            return HttpResponseBadRequest("Dit adres kunnen wij niet lezen. / We cannot read this address.")
+        if request.method == "POST" and _is_form(request) and not _readable_values(request.POST):
+            return HttpResponseBadRequest("Deze tekst kunnen wij niet lezen. / We cannot read this text.")
+        return get_response(request)
+
+    return middleware
+
+
+def _is_form(request: HttpRequest) -> bool:
+    return request.content_type == "application/x-www-form-urlencoded"
+
+
+def _readable(text: str) -> bool:
+    if text.isascii():
+        return "\x00" not in text
+    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _readable_values(values) -> bool:
+    return all(_readable(name) and all(map(_readable, items)) for name, items in values.lists())
+
+
+def keep_private_pages_private(get_response: GetResponse) -> GetResponse:
+    """Let no cache keep a page that was made for somebody who is logged in (security.md, TLP x channel)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
+
+    return middleware

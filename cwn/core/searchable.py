@@ -1,0 +1,153 @@
+"""How an app makes its things findable, without knowing the search.
+
+An app registers a `Searchable` (which things, and how one becomes documents) and the `Facet`s it brings.
+Its models carry the trigger `marks_stale(...)`, so that every way of writing (form, admin, `update()`,
+`bulk_create`, raw SQL) leaves a row in `StaleDocument`; `cwn.search` refreshes those documents before it
+answers the next reader (docs/adr/0003-search-index.md).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pgtrigger
+from django.db import models
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """One findable text in one language."""
+
+    kind: str
+    object_id: int
+    language: str
+    title: str
+    summary: str
+    body: str
+    url: str
+    date: date
+    facets: frozenset[str]
+    """Values as "facet:slug", those above a value in a tree included."""
+    visibility: frozenset[str]
+    """Principals of cwn.core.visibility; empty means nobody."""
+    languages: frozenset[str] = frozenset({"nl", "en"})
+    """The languages of the pages on which this text is shown."""
+    card: dict[str, Any] = field(default_factory=dict)
+    """What the result card shows besides title and summary; plain JSON, no private fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """A kind of things that can be found."""
+
+    kind: str
+    slug: str
+    label: Any
+    label_plural: Any
+    documents: Callable[[Sequence[int] | None], Iterator[SearchDocument]]
+    """All documents, or those of the given primary keys. A thing without documents is not findable."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetOption:
+    """One value of a facet."""
+
+    value: str
+    label: str
+    label_en: str = ""
+    parent: str = ""
+    position: tuple[int, int] | None = None
+    """Row and column on the tile map, for regions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A filter: its parameter name, its label and its values in the order in which they are shown."""
+
+    name: str
+    label: Any
+    options: Callable[[], Iterable[FacetOption]]
+    order: int = 100
+
+
+_searchables: dict[str, Searchable] = {}
+_facets: dict[str, Facet] = {}
+
+
+def register_searchable(searchable: Searchable) -> None:
+    """Make a kind of things findable; called once, from `AppConfig.ready`."""
+    _searchables[searchable.kind] = searchable
+
+
+def register_facet(facet: Facet) -> None:
+    """Add a filter; called once, from `AppConfig.ready`."""
+    _facets[facet.name] = facet
+
+
+def searchables() -> dict[str, Searchable]:
+    """Return every registered kind."""
+    return dict(_searchables)
+
+
+def facets() -> list[Facet]:
+    """Return every registered facet in the order of the page."""
+    return sorted(_facets.values(), key=lambda facet: facet.order)
+
+
+def marks_stale(kind: str, column: str = "id") -> list[pgtrigger.Trigger]:
+    """Return the triggers that mark the documents of a row as stale, whatever way the row is written.
+
+    `column` is the column that holds the primary key of the findable thing.
+    """
+    return [
+        pgtrigger.Trigger(
+            name=f"stale_{kind}_{verb}",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=operation,
+            referencing=pgtrigger.Referencing(**{side: f"{side}_rows" for side in sides}),
+            func=f"""
+                INSERT INTO core_staledocument (kind, object_id)
+                {" UNION ".join(f"SELECT '{kind}', {column} FROM {side}_rows" for side in sides)};
+                RETURN NULL;
+            """,
+        )
+        for verb, operation, sides in (
+            ("insert", pgtrigger.Insert, ("new",)),
+            ("update", pgtrigger.Update, ("old", "new")),
+            ("delete", pgtrigger.Delete, ("old",)),
+        )
+    ]
+
+
+def link_marks_stale(model: type[models.Model], field: str, kind: str) -> type[models.Model]:
+    """Return a proxy of the table behind a many-to-many field, which carries `marks_stale`.
+
+    Triggers live on a model of ours; the table that Django makes by itself has none, hence the proxy.
+    """
+    through = getattr(model, field).through
+    meta = type(
+        "Meta",
+        (),
+        {
+            "proxy": True,
+            "app_label": model._meta.app_label,
+            "default_permissions": (),
+            "triggers": marks_stale(kind, column=f"{model._meta.model_name}_id"),
+        },
+    )
+    return type(f"{model.__name__}{field.title()}Link", (through,), {"__module__": model.__module__, "Meta": meta})
+
+
+def marks_vocabulary_stale(facet: str) -> list[pgtrigger.Trigger]:
+    """Return the trigger for a table that holds the values of a facet: its labels are read again."""
+    return [
+        pgtrigger.Trigger(
+            name=f"stale_facet_{facet}",
+            level=pgtrigger.Statement,
+            when=pgtrigger.After,
+            operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+            func="INSERT INTO core_staledocument (kind, object_id) VALUES ('facet', 0); RETURN NULL;",
+        )
+    ]

@@ -1,0 +1,1 @@
+"""Pages about everything: landing page, questions, contact, joining, help and the style guide."""

@@ -1,0 +1,14 @@
+"""App configuration of the portal pages."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """The pages about everything."""
+
+    name = "cwn.portal"
+    label = "portal"
+    verbose_name = "portaal"
+
+    def ready(self) -> None:
+        from cwn.portal import documents  # noqa: F401  registers itself

@@ -1,0 +1,1 @@
+"""One search over everything readable: documents, facets, words and synonyms."""

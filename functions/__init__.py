@@ -1,0 +1,1 @@
+"""The five functions of the network."""

@@ -1,0 +1,1 @@
+"""The registry: organisations, their domains, contacts, members, participation, relations and initiatives."""

@@ -1,0 +1,13 @@
+"""App configuration of the registry."""
+
+from django.apps import AppConfig
+
+
+class PartnersConfig(AppConfig):
+    """The registry of the network."""
+
+    name = "partners"
+    verbose_name = "register"
+
+    def ready(self) -> None:
+        from partners import documents, principals  # noqa: F401  register themselves

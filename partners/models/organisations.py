@@ -1,0 +1,232 @@
+"""Organisations, their status through time and their relations."""
+
+from typing import Any
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cwn.accounts.roles import COORDINATOR, POLICY_OWNER
+from cwn.core.enums import Ownership
+from cwn.core.searchable import link_marks_stale, marks_stale
+from cwn.core.visibility import MEMBERS, PUBLIC, organisation_principal, principals_of, role_principal
+from partners.enums import PUBLIC_STATUSES, VisibilityLevel, PartnerStatus, RelationKind
+from partners.models.domains import Branch, OrganisationKind, Region, Sector
+
+
+def organisations_of(user: Any) -> list[int]:
+    """Return the primary keys of the active partners of which a reader is a member."""
+    prefix = organisation_principal(0)[:-1]
+    return [int(name.removeprefix(prefix)) for name in principals_of(user) if name.startswith(prefix)]
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Questions about organisations."""
+
+    def visible_to(self, user: Any) -> "OrganisationQuerySet":
+        """Organisations that a reader may know of (R30; security.md chapter 3).
+
+        Everybody sees partners and consulted organisations; coordinators and the policy owner see all.
+        """
+        principals = principals_of(user)
+        if principals & {role_principal(COORDINATOR.slug), role_principal(POLICY_OWNER.slug)}:
+            return self
+        return self.filter(status__in=PUBLIC_STATUSES)
+
+    def editable_by(self, user: Any) -> "OrganisationQuerySet":
+        """Organisations that a coordinator may change in the admin; others propose changes."""
+        return self if role_principal(COORDINATOR.slug) in principals_of(user) else self.none()
+
+    def partners(self) -> "OrganisationQuerySet":
+        """Organisations that take part in the network now."""
+        return self.filter(status=PartnerStatus.PARTNER)
+
+    def consulted(self) -> "OrganisationQuerySet":
+        """Organisations that the two source documents name; they are no partners."""
+        return self.filter(status=PartnerStatus.CONSULTED)
+
+    def with_domains(self) -> "OrganisationQuerySet":
+        """Fetch kinds, regions, sectors and branches in one query each."""
+        return self.prefetch_related("kinds", "regions", "sectors", "branches")
+
+
+def default_field_visibility() -> dict[str, str]:
+    """Return who reads which field of a new profile: little is public until somebody says so."""
+    return {
+        "website": VisibilityLevel.PUBLIC,
+        "description": VisibilityLevel.PUBLIC,
+        "participation": VisibilityLevel.PUBLIC,
+        "relations": VisibilityLevel.PUBLIC,
+        "constituency": VisibilityLevel.MEMBERS,
+        "maturity": VisibilityLevel.OWN,
+    }
+
+
+@pghistory.track()
+class Organisation(models.Model):
+    """An organisation in the registry: partner, on its way to be one, or only consulted (R19–R39)."""
+
+    name = models.CharField(_("naam"), max_length=200)
+    slug = models.SlugField(_("kenmerk in het adres"), max_length=120, unique=True)
+    known_as = ArrayField(models.CharField(max_length=200), verbose_name=_("ook bekend als"), default=list, blank=True)
+    kinds = models.ManyToManyField(
+        OrganisationKind, verbose_name=_("soorten"), related_name="organisations", blank=True
+    )
+    ownership = models.CharField(_("publiek of privaat"), max_length=20, choices=Ownership.choices)
+    status = models.CharField(
+        _("status"), max_length=20, choices=PartnerStatus.choices, default=PartnerStatus.PROSPECT, db_index=True
+    )
+    partner_since = models.DateField(_("partner sinds"), null=True, blank=True)
+    description = models.TextField(_("omschrijving"), max_length=2000, blank=True)
+    description_en = models.TextField(_("omschrijving in het Engels"), max_length=2000, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    email_domain = models.CharField(_("maildomein"), max_length=120, blank=True)
+    kvk_number = models.CharField(_("KvK-nummer"), max_length=8, blank=True)
+    logo = models.ImageField(_("beeldmerk"), upload_to="logos/", blank=True)
+    regions = models.ManyToManyField(Region, verbose_name=_("regio's"), related_name="organisations", blank=True)
+    sectors = models.ManyToManyField(Sector, verbose_name=_("sectoren"), related_name="organisations", blank=True)
+    branches = models.ManyToManyField(Branch, verbose_name=_("branches"), related_name="organisations", blank=True)
+    related_organisations: Any = models.ManyToManyField(
+        "self", through="Relation", symmetrical=False, related_name="related_from"
+    )
+    field_visibility = models.JSONField(_("wie leest welk veld"), default=default_field_visibility, blank=True)
+    was_lds_partner = models.BooleanField(_("was partner in het Landelijk Dekkend Stelsel"), default=False)
+    source_reference = models.CharField(_("bron"), max_length=300, blank=True)
+    internal_notes = models.TextField(_("interne notities"), blank=True)
+    is_fictional = models.BooleanField(_("fictief"), default=False, editable=False)
+    created_at = models.DateTimeField(_("gemaakt"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("gewijzigd"), auto_now=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisatie")
+        verbose_name_plural = _("organisaties")
+        ordering = ["name"]
+        indexes = [
+            models.Index(fields=["name"]),
+            GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="organisation_name_trigrams"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="kvk_number_has_eight_digits",
+                condition=Q(kvk_number="") | Q(kvk_number__regex=r"^[0-9]{8}$"),
+                violation_error_message=_("Een KvK-nummer heeft acht cijfers."),
+            ),
+            models.CheckConstraint(
+                name="partner_has_a_since_date",
+                condition=~Q(status=PartnerStatus.PARTNER) | Q(partner_since__isnull=False),
+                violation_error_message=_("Vul bij een netwerkpartner de datum in waarop het partnerschap begon."),
+            ),
+        ]
+        triggers = marks_stale("organisation")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The public page."""
+        return reverse("organisation_detail", args=[self.slug])
+
+    @property
+    def is_partner(self) -> bool:
+        """Tell whether this organisation takes part in the network now."""
+        return self.status == PartnerStatus.PARTNER
+
+    @property
+    def audience(self) -> frozenset[str]:
+        """The principals that may know of this organisation; says the same as `visible_to`."""
+        if self.status in PUBLIC_STATUSES:
+            return frozenset({PUBLIC})
+        return frozenset({role_principal(COORDINATOR.slug), role_principal(POLICY_OWNER.slug)})
+
+    def shows(self, field: str, user: Any) -> bool:
+        """Tell whether a reader may see a field of this profile; unknown fields are for the own people."""
+        return may_read(self.field_visibility.get(field, VisibilityLevel.OWN), self.pk, user)
+
+
+def may_read(level: str, organisation_id: int, user: Any) -> bool:
+    """Tell whether a reader may see something of an organisation that has this visibility."""
+    if level == VisibilityLevel.PUBLIC:
+        return True
+    principals = principals_of(user)
+    if principals & {role_principal(COORDINATOR.slug), organisation_principal(organisation_id)}:
+        return True
+    return level == VisibilityLevel.MEMBERS and MEMBERS in principals
+
+
+ORGANISATION_LINKS = [
+    link_marks_stale(Organisation, field, "organisation") for field in ("kinds", "regions", "sectors", "branches")
+]
+
+
+@pghistory.track()
+class StatusChange(models.Model):
+    """One step on the status ladder, with the reason (R34)."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="status_changes")
+    old_status = models.CharField(_("van"), max_length=20, choices=PartnerStatus.choices, blank=True)
+    new_status = models.CharField(_("naar"), max_length=20, choices=PartnerStatus.choices)
+    reason = models.TextField(_("reden"), max_length=1000)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("door")
+    )
+    changed_at = models.DateTimeField(_("op"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("statuswijziging")
+        verbose_name_plural = _("statuswijzigingen")
+        ordering = ["-changed_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.get_new_status_display()}"
+
+
+class RelationQuerySet(models.QuerySet["Relation"]):
+    """Questions about relations."""
+
+    def visible_to(self, user: Any) -> "RelationQuerySet":
+        """Relations of which a reader may know both ends."""
+        known = Organisation.objects.visible_to(user).values("pk")
+        return self.filter(from_organisation__in=known, to_organisation__in=known)
+
+
+@pghistory.track()
+class Relation(models.Model):
+    """How one organisation relates to another (R38): member of, serves, supplies, overlaps."""
+
+    from_organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="relations", verbose_name=_("organisatie")
+    )
+    kind = models.CharField(_("relatie"), max_length=20, choices=RelationKind.choices)
+    to_organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="relations_to_here", verbose_name=_("met")
+    )
+    since = models.DateField(_("sinds"), null=True, blank=True)
+    source_reference = models.CharField(_("bron"), max_length=300, blank=True)
+
+    objects = RelationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("relatie")
+        verbose_name_plural = _("relaties")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["from_organisation", "kind", "to_organisation"],
+                name="one_relation_of_a_kind",
+                violation_error_message=_("Deze relatie staat er al."),
+            ),
+            models.CheckConstraint(
+                name="no_relation_with_itself",
+                condition=~Q(from_organisation=models.F("to_organisation")),
+                violation_error_message=_("Een organisatie kan geen relatie met zichzelf hebben."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_organisation} {self.get_kind_display()} {self.to_organisation}"
