@@ -18,7 +18,7 @@ env = environ.Env()
 DEBUG = env.bool("DEBUG", default=False)
 CWN_DEMO = env.bool("CWN_DEMO", default=False)
 #: True only on one's own machine; production speaks TLS and nothing else.
-ON_LOOPBACK = DEBUG or CWN_DEMO
+ON_LOOPBACK = env.bool("ON_LOOPBACK", default=DEBUG or CWN_DEMO)
 DATA_DIR = Path(env.str("CWN_DATA", default=str(BASE_DIR / "var"))).resolve()
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:

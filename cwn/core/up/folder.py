@@ -25,9 +25,11 @@ class DataFolder:
 
     def prepare(self) -> None:
         """Make the folder, or say in one sentence why it cannot be used."""
+        # Nobody else's business; only when root starts us another account (PostgreSQL's) must pass.
+        mode = 0o711 if os.geteuid() == 0 else 0o700
         try:
             for folder in (self.path, self.logs, self.run):
-                folder.mkdir(parents=True, exist_ok=True)
+                folder.mkdir(mode, parents=True, exist_ok=True)
                 probe = folder / f".probe-{os.getpid()}"
                 probe.write_bytes(b"cwn")
                 probe.unlink()

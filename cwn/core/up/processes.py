@@ -113,7 +113,7 @@ class Processes:
         is_server: bool = False,
     ) -> Child:
         """Start one child in a group of its own, as `account` when given, with its output in a log file."""
-        log = self.logs / f"{name}.log"
+        log = self.logs / f"{name.lower()}.log"
         if log.exists() and log.stat().st_size > LARGEST_LOG:
             log.rename(log.with_suffix(".old.log"))
         identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
