@@ -1,0 +1,130 @@
+"""The reference data of the registry: domains, legal regimes, consulted organisations, initiatives.
+
+The TOML files beside this module say where each row comes from and how to edit it; the rule for loading is
+in `cwn.core.reference`. Being named in a source is not being a partner (R30): every organisation comes in
+with the status "consulted", and later changes of status are never undone.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from cwn.core.reference import Outcome, Row, in_file_order, load_rows, read_rows
+from partners.enums import ParticipationBasis, PartnerStatus, RelationKind
+from partners.models import (
+    Branch,
+    Initiative,
+    InitiativeParticipant,
+    LegalRegime,
+    Organisation,
+    OrganisationKind,
+    Participation,
+    Region,
+    Relation,
+    Sector,
+    StatusChange,
+)
+
+FOLDER = str(Path(__file__).parent)
+DOMAINS = {"kinds": OrganisationKind, "regions": Region, "sectors": Sector, "branches": Branch}
+UNCONFIRMED = "Overgenomen uit openbare informatie. De organisatie heeft deze gegevens niet bevestigd."
+
+
+def load_regions(*, refresh: bool = False) -> Outcome:
+    """Load the region tree; the file names a parent above its children (R4, R164)."""
+    rows = in_file_order(read_rows(FOLDER, "regions", "region"))
+    for row in rows:
+        row["tile_row"], row["tile_column"] = row.pop("tile", (None, None))
+    return load_rows(Region, rows, refers_to="parent", refresh=refresh)
+
+
+def load_sectors(*, refresh: bool = False) -> Outcome:
+    """Load the sectors of NIS2 and those beside it (R5)."""
+    return load_rows(Sector, in_file_order(read_rows(FOLDER, "sectors", "sector")), refresh=refresh)
+
+
+def load_branches(*, refresh: bool = False) -> Outcome:
+    """Load the sections of the SBI (R6)."""
+    return load_rows(Branch, in_file_order(read_rows(FOLDER, "branches", "branch")), refresh=refresh)
+
+
+def load_organisation_kinds(*, refresh: bool = False) -> Outcome:
+    """Load the kinds of organisation (R20)."""
+    rows = in_file_order(read_rows(FOLDER, "organisation_kinds", "organisation_kind"))
+    return load_rows(OrganisationKind, rows, refresh=refresh)
+
+
+def load_legal_regimes(*, refresh: bool = False) -> Outcome:
+    """Load the laws under which information may be shared (R21, R156)."""
+    rows = read_rows(FOLDER, "legal_regimes", "legal_regime")
+    return load_rows(LegalRegime, rows, key="name", refers_to="successor", refresh=refresh)
+
+
+def load_consulted_organisations(*, refresh: bool = False) -> Outcome:
+    """Load every organisation that the annexes of the two sources name, as consulted (R30)."""
+    rows = read_rows(FOLDER, "consulted_organisations", "organisation")
+    links = {row["slug"]: _take_links(row) for row in rows}
+    for row in rows:
+        row["internal_notes"] = "" if row.pop("verified") else UNCONFIRMED
+    status = {"status": PartnerStatus.CONSULTED}
+    outcome = load_rows(Organisation, rows, initial=status, refresh=refresh)
+    for slug in sorted(outcome.created):
+        _introduce(outcome.rows[slug], links[slug]["functions"], outcome.rows.get(links[slug]["part_of"]))
+    _hang_domains(outcome, links, refresh=refresh)
+    return outcome
+
+
+def _introduce(organisation: Organisation, functions: list[str], whole: Organisation | None) -> None:
+    """Write what goes with a new consulted organisation: its status, the expected functions, its whole."""
+    StatusChange.objects.create(
+        organisation=organisation,
+        new_status=organisation.status,
+        reason=f"Genoemd in {organisation.source_reference}.",
+    )
+    Participation.objects.bulk_create(
+        Participation(organisation=organisation, function=function, basis=ParticipationBasis.EXPECTED)
+        for function in functions
+    )
+    if whole is not None:
+        Relation.objects.create(
+            from_organisation=organisation,
+            kind=RelationKind.PART_OF,
+            to_organisation=whole,
+            source_reference=organisation.source_reference,
+        )
+
+
+def load_initiatives(*, refresh: bool = False) -> Outcome:
+    """Load the initiatives that the sources name, linked to their functions and participants (R37)."""
+    rows = read_rows(FOLDER, "initiatives", "initiative")
+    links = {row["slug"]: _take_links(row, keep="functions") for row in rows}
+    outcome = load_rows(Initiative, rows, refresh=refresh)
+    for slug in sorted(outcome.created):
+        initiative = outcome.rows[slug]
+        InitiativeParticipant.objects.bulk_create(
+            InitiativeParticipant(
+                initiative=initiative, organisation=organisation, source_reference=initiative.source_reference
+            )
+            for organisation in Organisation.objects.filter(slug__in=links[slug]["participants"])
+        )
+    _hang_domains(outcome, links, refresh=refresh)
+    return outcome
+
+
+def _take_links(row: Row, keep: str = "") -> dict[str, Any]:
+    """Take out of a row what is no column, and write its sources as one line."""
+    row["source_reference"] = "; ".join(row.pop("sources"))
+    lists = {name: row.pop(name, []) for name in (*DOMAINS, "functions", "participants") if name != keep}
+    return {**lists, "part_of": row.pop("part_of", "")}
+
+
+def _hang_domains(outcome: Outcome, links: dict[str, dict[str, Any]], *, refresh: bool) -> None:
+    """Hang the domains of the file on the rows that were created or are being refreshed."""
+    slugs = outcome.rows.keys() & links.keys() if refresh else outcome.created
+    known = {field: dict(model.objects.values_list("slug", "pk")) for field, model in DOMAINS.items()}
+    for slug in sorted(slugs):
+        for field, keys in known.items():
+            relation = getattr(outcome.rows[slug], field, None)
+            wanted = {keys[name] for name in links[slug][field] if name in keys}
+            if relation is not None and wanted != set(relation.values_list("pk", flat=True)):
+                relation.set(wanted)
+                outcome.changed |= {slug} - outcome.created
