@@ -7,6 +7,7 @@ exist. `manage.py up` sets CWN_DEMO and friends for one machine.
 from pathlib import Path
 
 import environ
+import pghistory
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -198,6 +199,9 @@ TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 
 # --- packages ----------------------------------------------------------------------------------------
+#: History keeps what was deleted too, and nobody changes it afterwards (security.md I04).
+PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+PGHISTORY_APPEND_ONLY = True
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 from cwn.accounts.settings import *  # noqa: E402, F403  allauth's own settings, beside its adapter

@@ -2,8 +2,8 @@
 
 from partners.models.domains import Branch, Domain, OrganisationKind, Region, Sector
 from partners.models.initiatives import Initiative, InitiativeParticipant
-from partners.models.intake import Application, ConfirmationNotice, DuplicateCandidate, ProfileProposal
-from partners.models.organisations import Organisation, Relation, StatusChange
+from partners.models.intake import Application, ConfirmationNotice, DuplicateCandidate, PendingImport, ProfileProposal
+from partners.models.organisations import Organisation, OrganisationAlias, Relation, StatusChange
 from partners.models.people import Contact, Invitation, Membership
 from partners.models.profile import Constituency, LegalBasis, LegalRegime, Maturity, Participation
 
@@ -23,8 +23,10 @@ __all__ = [
     "Maturity",
     "Membership",
     "Organisation",
+    "OrganisationAlias",
     "OrganisationKind",
     "Participation",
+    "PendingImport",
     "ProfileProposal",
     "Region",
     "Relation",

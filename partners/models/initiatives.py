@@ -70,7 +70,10 @@ class Initiative(models.Model):
 
 
 INITIATIVE_LINKS = [
-    link_marks_stale(Initiative, field, "initiative") for field in ("roles", "regions", "sectors", "branches")
+    pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None)(
+        link_marks_stale(Initiative, field, "initiative")
+    )
+    for field in ("roles", "regions", "sectors", "branches")
 ]
 
 

@@ -123,3 +123,23 @@ class ConfirmationNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.sent_at:%Y-%m-%d}"
+
+
+class PendingImport(models.Model):
+    """A file of organisations that was read and checked, and waits for a yes of the person who sent it.
+
+    It lives in the database, so that any web process can finish the import; it is removed as soon as it
+    is carried out, or when the same person sends the next file.
+    """
+
+    file_name = models.CharField(_("bestand"), max_length=200)
+    rows = models.JSONField(_("regels"))
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    uploaded_at = models.DateTimeField(_("verstuurd"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("klaargezette import")
+        verbose_name_plural = _("klaargezette imports")
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -15,7 +15,7 @@ from cwn.accounts.roles import COORDINATOR, POLICY_OWNER
 from cwn.core.enums import Ownership
 from cwn.core.searchable import link_marks_stale, marks_stale
 from cwn.core.visibility import MEMBERS, PUBLIC, organisation_principal, principals_of, role_principal
-from partners.enums import PUBLIC_STATUSES, VisibilityLevel, PartnerStatus, RelationKind
+from partners.enums import PUBLIC_STATUSES, PartnerStatus, RelationKind, VisibilityLevel
 from partners.models.domains import Branch, OrganisationKind, Region, Sector
 
 
@@ -41,6 +41,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def editable_by(self, user: Any) -> "OrganisationQuerySet":
         """Organisations that a coordinator may change in the admin; others propose changes."""
         return self if role_principal(COORDINATOR.slug) in principals_of(user) else self.none()
+
+    def at_address(self, slug: str) -> "OrganisationQuerySet":
+        """The organisation that has this address, or had it before a merge; ask after `visible_to` (A23)."""
+        return self.filter(Q(slug=slug) | Q(pk__in=OrganisationAlias.objects.filter(slug=slug).values("organisation")))
 
     def partners(self) -> "OrganisationQuerySet":
         """Organisations that take part in the network now."""
@@ -111,6 +115,8 @@ class Organisation(models.Model):
         indexes = [
             models.Index(fields=["name"]),
             GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="organisation_name_trigrams"),
+            models.Index(fields=["kvk_number"], condition=~Q(kvk_number=""), name="organisation_by_kvk_number"),
+            models.Index(fields=["email_domain"], condition=~Q(email_domain=""), name="organisation_by_email_domain"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -161,8 +167,27 @@ def may_read(level: str, organisation_id: int, user: Any) -> bool:
 
 
 ORGANISATION_LINKS = [
-    link_marks_stale(Organisation, field, "organisation") for field in ("kinds", "regions", "sectors", "branches")
+    pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None)(
+        link_marks_stale(Organisation, field, "organisation")
+    )
+    for field in ("kinds", "regions", "sectors", "branches")
 ]
+
+
+@pghistory.track()
+class OrganisationAlias(models.Model):
+    """An address that an organisation had before it was merged into another; it keeps leading there."""
+
+    slug = models.SlugField(_("vroeger kenmerk in het adres"), max_length=120, unique=True)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="aliases")
+    created_at = models.DateTimeField(_("sinds"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("vroeger adres")
+        verbose_name_plural = _("vroegere adressen")
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 @pghistory.track()

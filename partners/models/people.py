@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cwn.accounts.roles import COORDINATOR
 from cwn.core.enums import CwnFunction
 from cwn.core.visibility import MEMBERS, principals_of, role_principal
-from partners.enums import VisibilityLevel, ContactRole, MembershipRole, PartnerStatus
+from partners.enums import ContactRole, MembershipRole, PartnerStatus, VisibilityLevel
 from partners.models.organisations import Organisation, organisations_of
 
 #: After this time a contact must be confirmed again (R19).
