@@ -87,6 +87,17 @@ class RelationKind(models.TextChoices):
     SUPPLIES = "levert-aan", _("levert aan")
     OVERLAPS = "overlapt", _("overlapt met")
 
+    @property
+    def reverse_label(self) -> str:
+        """The same relation, told from the other end."""
+        return {
+            RelationKind.MEMBER_OF: _("heeft als lid"),
+            RelationKind.PART_OF: _("heeft als onderdeel"),
+            RelationKind.SERVES: _("wordt bediend door"),
+            RelationKind.SUPPLIES: _("krijgt geleverd van"),
+            RelationKind.OVERLAPS: _("overlapt met"),
+        }[self]
+
 
 class LegalBasisKind(models.TextChoices):
     """On what ground information may be shared with an organisation (R21); the law itself is data."""
@@ -103,6 +114,15 @@ class InitiativeStatus(models.TextChoices):
     LINKED = "gekoppeld", _("Gekoppeld aan het netwerk")
     ABSORBED = "opgenomen", _("Opgenomen in het netwerk")
     PARALLEL = "naast", _("Bestaat naast het netwerk")
+
+    @property
+    def explanation(self) -> str:
+        """What this means for somebody who works with the initiative."""
+        return {
+            InitiativeStatus.LINKED: _("Dit initiatief blijft zelfstandig. Het werkt samen met het netwerk."),
+            InitiativeStatus.ABSORBED: _("Het werk van dit initiatief gaat verder als onderdeel van het netwerk."),
+            InitiativeStatus.PARALLEL: _("Dit initiatief staat los van het netwerk. Het kan wel nuttig voor u zijn."),
+        }[self]
 
 
 class InitiativeKind(models.TextChoices):
@@ -135,6 +155,7 @@ class ProposalState(models.TextChoices):
     OPEN = "open", _("Wacht op een coördinator")
     ACCEPTED = "overgenomen", _("Overgenomen")
     DECLINED = "afgewezen", _("Niet overgenomen")
+    WITHDRAWN = "ingetrokken", _("Ingetrokken")
 
 
 class DuplicateState(models.TextChoices):

@@ -68,7 +68,7 @@ def refuse_unless_invitable(organisation: Organisation, email: str) -> None:
     """Raise a `ValidationError` when this organisation cannot invite this address now."""
     if organisation.status != PartnerStatus.PARTNER:
         raise ValidationError(_("Deze organisatie is nu geen netwerkpartner. U kunt niemand uitnodigen."))
-    if organisation.memberships.current().filter(user__email=email).exists():
+    if organisation.memberships.not_ended().filter(user__email=email).exists():
         raise ValidationError(_("Deze persoon is al lid van deze organisatie."))
     today = organisation.invitations.filter(sent_at__gt=timezone.now() - timedelta(days=1))
     if today.count() >= DAILY_INVITATIONS:
@@ -151,7 +151,7 @@ def _claim(token: str) -> Invitation:
 
 
 def _join(invitation: Invitation, user: User) -> Membership:
-    if Membership.objects.filter(user=user, organisation=invitation.organisation).current().exists():
+    if Membership.objects.filter(user=user, organisation=invitation.organisation).not_ended().exists():
         raise ValidationError(_("U bent al lid van deze organisatie."))
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])

@@ -77,6 +77,15 @@ INITIATIVE_LINKS = [
 ]
 
 
+class InitiativeParticipantQuerySet(models.QuerySet["InitiativeParticipant"]):
+    """Questions about who takes part in initiatives."""
+
+    def visible_to(self, user: Any) -> "InitiativeParticipantQuerySet":
+        """Participants that a reader may know of and that show in what they take part."""
+        known = Organisation.objects.visible_to(user).showing("participation", user)
+        return self.filter(organisation__in=known.values("pk"))
+
+
 @pghistory.track()
 class InitiativeParticipant(models.Model):
     """An organisation that takes part in an initiative."""
@@ -85,6 +94,8 @@ class InitiativeParticipant(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="initiative_participations")
     is_lead = models.BooleanField(_("trekker"), default=False)
     source_reference = models.CharField(_("bron"), max_length=300, blank=True)
+
+    objects = InitiativeParticipantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("deelnemer aan een initiatief")

@@ -1,19 +1,29 @@
 """What waits for a decision: applications, proposed changes, possible duplicates, notices to confirm."""
 
+from datetime import timedelta
+
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cwn.core.enums import CwnFunction
 from partners.enums import ApplicationState, DuplicateState, ProposalState
 from partners.models.organisations import Organisation
 
+#: How long the link works that confirms an application; what nobody confirmed is removed after it.
+APPLICATION_TERM = timedelta(days=7)
+
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     """Questions about applications."""
+
+    def expired(self) -> "ApplicationQuerySet":
+        """Applications of which nobody confirmed the address in time (security.md D05)."""
+        return self.filter(state=ApplicationState.UNCONFIRMED, created_at__lte=timezone.now() - APPLICATION_TERM)
 
     def waiting(self) -> "ApplicationQuerySet":
         """Applications with a confirmed address on which a coordinator has to act."""
@@ -66,6 +76,7 @@ class ProfileProposal(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="profile_proposals")
     values = models.JSONField(_("nieuwe waarden"))
+    logo = models.ImageField(_("nieuw beeldmerk"), upload_to="voorstellen/", blank=True)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     proposed_at = models.DateTimeField(_("voorgesteld"), auto_now_add=True)
     state = models.CharField(_("stand"), max_length=20, choices=ProposalState.choices, default=ProposalState.OPEN)
@@ -109,20 +120,46 @@ class DuplicateCandidate(models.Model):
         return f"{self.first} / {self.second}"
 
 
+class ConfirmationNoticeQuerySet(models.QuerySet["ConfirmationNotice"]):
+    """Questions about requests to confirm."""
+
+    def pending(self) -> "ConfirmationNoticeQuerySet":
+        """Requests that no worker has taken yet; one that was taken is never sent again."""
+        return self.filter(claimed_at__isnull=True)
+
+    def unanswered(self) -> "ConfirmationNoticeQuerySet":
+        """Requests that were certainly sent and to which nobody of the organisation reacted."""
+        return self.filter(sent_at__isnull=False, answered_at__isnull=True)
+
+
 class ConfirmationNotice(models.Model):
-    """One mail that asked the representatives of an organisation to confirm its contacts (R19)."""
+    """One mail that asks one representative to confirm the contacts of an organisation (R19).
+
+    The row is written before the mail leaves and is its place in the queue: pending, then claimed by one
+    worker, then sent. A worker that dies in between leaves it claimed; the mail may be lost, it is never
+    sent twice, and it does not count against the representative.
+    """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="confirmation_notices")
-    sent_at = models.DateTimeField(_("verstuurd"))
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="confirmation_notices", verbose_name=_("aan")
+    )
+    week = models.DateField(_("week"), help_text=_("De maandag van de week, Nederlandse tijd."))
+    created_at = models.DateTimeField(_("gemaakt"), default=timezone.now)
+    claimed_at = models.DateTimeField(_("opgepakt"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("verstuurd"), null=True, blank=True)
     answered_at = models.DateTimeField(_("beantwoord"), null=True, blank=True)
+
+    objects = ConfirmationNoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("verzoek om te bevestigen")
         verbose_name_plural = _("verzoeken om te bevestigen")
-        ordering = ["-sent_at"]
+        ordering = ["-created_at"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "recipient", "week"], name="one_notice_a_week")]
 
     def __str__(self) -> str:
-        return f"{self.organisation} {self.sent_at:%Y-%m-%d}"
+        return f"{self.organisation} {self.week:%Y-%m-%d}"
 
 
 class PendingImport(models.Model):

@@ -15,7 +15,7 @@ from cwn.accounts.roles import COORDINATOR, POLICY_OWNER
 from cwn.core.enums import Ownership
 from cwn.core.searchable import link_marks_stale, marks_stale
 from cwn.core.visibility import MEMBERS, PUBLIC, organisation_principal, principals_of, role_principal
-from partners.enums import PUBLIC_STATUSES, PartnerStatus, RelationKind, VisibilityLevel
+from partners.enums import PUBLIC_STATUSES, MembershipRole, PartnerStatus, RelationKind, VisibilityLevel
 from partners.models.domains import Branch, OrganisationKind, Region, Sector
 
 
@@ -38,6 +38,14 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             return self
         return self.filter(status__in=PUBLIC_STATUSES)
 
+    def showing(self, field: str, user: Any) -> "OrganisationQuerySet":
+        """Organisations that let a reader see a field of their profile; says the same as `shows`."""
+        principals = principals_of(user)
+        if role_principal(COORDINATOR.slug) in principals:
+            return self
+        levels = [VisibilityLevel.PUBLIC, *([VisibilityLevel.MEMBERS] if MEMBERS in principals else [])]
+        return self.filter(Q(**{f"field_visibility__{field}__in": levels}) | Q(pk__in=organisations_of(user)))
+
     def editable_by(self, user: Any) -> "OrganisationQuerySet":
         """Organisations that a coordinator may change in the admin; others propose changes."""
         return self if role_principal(COORDINATOR.slug) in principals_of(user) else self.none()
@@ -45,6 +53,23 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def at_address(self, slug: str) -> "OrganisationQuerySet":
         """The organisation that has this address, or had it before a merge; ask after `visible_to` (A23)."""
         return self.filter(Q(slug=slug) | Q(pk__in=OrganisationAlias.objects.filter(slug=slug).values("organisation")))
+
+    def of(self, user: Any) -> "OrganisationQuerySet":
+        """Active partners of which a reader is a member: his or her own organisations."""
+        return self.filter(pk__in=organisations_of(user))
+
+    def represented_by(self, user: Any) -> "OrganisationQuerySet":
+        """Own organisations for which a reader may act."""
+        return self.of(user).filter(
+            memberships__user=user,
+            memberships__role=MembershipRole.REPRESENTATIVE,
+            memberships__ended_at=None,
+            memberships__suspended_at=None,
+        )
+
+    def silent(self) -> "OrganisationQuerySet":
+        """Partners with a representative who was suspended because nobody confirmed the contacts (R19)."""
+        return self.partners().filter(memberships__ended_at=None, memberships__suspended_at__isnull=False).distinct()
 
     def partners(self) -> "OrganisationQuerySet":
         """Organisations that take part in the network now."""
@@ -216,8 +241,8 @@ class RelationQuerySet(models.QuerySet["Relation"]):
     """Questions about relations."""
 
     def visible_to(self, user: Any) -> "RelationQuerySet":
-        """Relations of which a reader may know both ends."""
-        known = Organisation.objects.visible_to(user).values("pk")
+        """Relations of which a reader may know both ends, and which both ends show."""
+        known = Organisation.objects.visible_to(user).showing("relations", user).values("pk")
         return self.filter(from_organisation__in=known, to_organisation__in=known)
 
 

@@ -122,9 +122,17 @@ class Contact(models.Model):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Questions about memberships."""
 
-    def current(self) -> "MembershipQuerySet":
-        """Memberships that have not ended."""
+    def not_ended(self) -> "MembershipQuerySet":
+        """Memberships that have not ended, the suspended ones included."""
         return self.filter(ended_at__isnull=True)
+
+    def current(self) -> "MembershipQuerySet":
+        """Memberships that give access now: not ended and not suspended."""
+        return self.not_ended().filter(suspended_at__isnull=True)
+
+    def suspended(self) -> "MembershipQuerySet":
+        """Memberships that give no access until the person, or a coordinator, lifts the suspension (R19)."""
+        return self.not_ended().filter(suspended_at__isnull=False)
 
     def representatives(self) -> "MembershipQuerySet":
         """Memberships of people who may act for their organisation."""
@@ -143,6 +151,7 @@ class Membership(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
     role = models.CharField(_("rol"), max_length=20, choices=MembershipRole.choices, default=MembershipRole.MEMBER)
     since = models.DateTimeField(_("sinds"), default=timezone.now)
+    suspended_at = models.DateTimeField(_("toegang geschorst op"), null=True, blank=True)
     ended_at = models.DateTimeField(_("beëindigd op"), null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()

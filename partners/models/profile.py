@@ -32,8 +32,9 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         return self.filter(basis=ParticipationBasis.AGREED)
 
     def visible_to(self, user: Any) -> "ParticipationQuerySet":
-        """Participation of organisations that a reader may know of."""
-        return self.filter(organisation__in=Organisation.objects.visible_to(user).values("pk"))
+        """Participation of organisations that a reader may know of and that show it."""
+        known = Organisation.objects.visible_to(user).showing("participation", user)
+        return self.filter(organisation__in=known.values("pk"))
 
 
 @pghistory.track()
