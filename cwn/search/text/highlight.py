@@ -1,0 +1,67 @@
+"""Which words of a text answer the question."""
+
+from functools import lru_cache
+
+from cwn.search.text.index import BODY, PART, SURFACE, TITLE
+from cwn.search.text.query import Query
+from cwn.search.text.stems import analyser, stop_words
+from cwn.search.text.tokens import Token, tokens
+
+_BEFORE = 40
+"""Characters of a snippet that come before its first hit."""
+
+
+@lru_cache(maxsize=16_384)
+def _terms(word: str, language: str) -> frozenset[str]:
+    analysis = analyser(language)(word)
+    parts = (*analysis.parts, *analysis.families, *analysis.part_families, analysis.stem)
+    return frozenset((SURFACE + word, TITLE + analysis.stem, BODY + analysis.stem, *(PART + part for part in parts)))
+
+
+def _hits(text: str, query: Query) -> list[Token]:
+    wanted = query.terms
+    if not wanted:
+        return []
+    stops = (
+        frozenset()
+        if all(word.text in stop_words(query.language) for word in query.words)
+        else stop_words(query.language)
+    )
+    return [
+        token
+        for token in tokens(text)
+        if token.joined not in stops
+        and any(not wanted.isdisjoint(_terms(word, query.language)) for word in {token.joined, *token.parts})
+    ]
+
+
+def highlight(text: str, query: Query) -> list[tuple[str, bool]]:
+    """Cut a text in segments, each with whether it is a hit; together they are the text.
+
+    The segments are not escaped.
+    """
+    segments, position = [], 0
+    for hit in _hits(text, query):
+        end = hit.end - 1 if hit.open else hit.end
+        if hit.start > position:
+            segments.append((text[position : hit.start], False))
+        segments.append((text[hit.start : end], True))
+        position = end
+    if position < len(text):
+        segments.append((text[position:], False))
+    return segments
+
+
+def snippet(text: str, query: Query, length: int = 200) -> str:
+    """Return about so many characters of a text, around the place with most hits; "…" where it is cut."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    starts = [hit.start for hit in _hits(text, query)]
+    best = max(starts, key=lambda start: (sum(start <= other < start + length for other in starts), -start), default=0)
+    start = 0 if best <= _BEFORE else text.find(" ", best - _BEFORE) + 1
+    start = min(start, best)
+    end = len(text) if len(text) - start <= length else text.rfind(" ", start, start + length)
+    if end <= start:
+        end = start + length
+    return ("… " if start else "") + text[start:end].rstrip(" ,;:") + (" …" if end < len(text) else "")
