@@ -174,7 +174,9 @@ def _write_contacts(batch: list[Profile], keys: Keys, seed: int) -> None:
 def _contacts(profile: Profile, key: int, seed: int) -> Iterator[tuple[Any, ...]]:
     """Yield a mailbox for everybody and people for partners; one in six was not confirmed for long."""
     chance = Random(f"{seed}/{profile.number}/contacts")  # noqa: S311  no secret, and it must repeat
-    confirmed = timezone.now() - timedelta(days=chance.randrange(190, 330) if chance.random() < 0.17 else chance.randrange(170))
+    confirmed = timezone.now() - timedelta(
+        days=chance.randrange(190, 330) if chance.random() < 0.17 else chance.randrange(170)
+    )
 
     def row(role: str, name: str, mailbox: str, visibility: str, *, phone: str = "", **more: str) -> tuple[Any, ...]:
         since = profile.partner_since or BASE_DATE
@@ -197,7 +199,11 @@ def _contacts(profile: Profile, key: int, seed: int) -> Iterator[tuple[Any, ...]
         )  # fmt: skip
     if chance.random() < 0.4:
         yield row(
-            ContactRole.COMMUNICATION, _person(chance), "communicatie", VisibilityLevel.OWN, title="Communicatieadviseur"
+            ContactRole.COMMUNICATION,
+            _person(chance),
+            "communicatie",
+            VisibilityLevel.OWN,
+            title="Communicatieadviseur",
         )
 
 

@@ -70,12 +70,28 @@ BRANCHES = {
     "zakelijke-dienstverlening": "specialistische-zakelijke-diensten",
     "cultuur-en-recreatie": "cultuur-sport-en-recreatie",
 }
-DOES = (
-    ("geeft waarschuwingen door aan", "passes warnings on to"),
-    ("helpt bij digitale incidenten", "helps with cyber incidents at"),
-    ("brengt kennis bij elkaar van", "brings together the knowledge of"),
-    ("oefent elk jaar met", "exercises every year with"),
-    ("adviseert over veilige ICT aan", "advises on secure ICT to"),
+#: What a drawn organisation does, in Dutch and in English.
+TASKS = (
+    (
+        "Geeft waarschuwingen over digitale dreigingen door aan organisaties in en om {place}.",
+        "Passes warnings about cyber threats on to organisations in and around {place}.",
+    ),
+    (
+        "Helpt organisaties in en om {place} als het digitaal misgaat.",
+        "Helps organisations in and around {place} when there is a cyber incident.",
+    ),
+    (
+        "Brengt mensen uit {place} bij elkaar om van elkaar te leren over digitale veiligheid.",
+        "Brings people from {place} together to learn from each other about cyber security.",
+    ),
+    (
+        "Oefent elk jaar een digitale uitval met organisaties in en om {place}.",
+        "Exercises a cyber outage every year with organisations in and around {place}.",
+    ),
+    (
+        "Levert veilige ICT aan organisaties in en om {place} en helpt hen die bij te houden.",
+        "Supplies secure ICT to organisations in and around {place} and helps them to keep it up to date.",
+    ),
 )
 
 
@@ -135,7 +151,7 @@ def draw(number: int, seed: int) -> Profile:
     status = _weighted(chance, STATUSES)
     was_partner = status in (PartnerStatus.PARTNER, PartnerStatus.SUSPENDED, PartnerStatus.FORMER)
     since = LAUNCH + timedelta(days=chance.randrange((BASE_DATE - LAUNCH).days)) if was_partner else None
-    does, does_en = chance.choice(DOES)
+    task, task_en = chance.choice(TASKS)
     return Profile(
         slug=organisation_slug(name),
         name=name,
@@ -145,10 +161,10 @@ def draw(number: int, seed: int) -> Profile:
         regions=_regions(chance, place),
         sectors=_with_another(chance, sector, "mkb", "digitale-infrastructuur", "overheid"),
         branches=[BRANCHES.get(sector, "overige-dienstverlening")],
-        description=f"{name} {does} organisaties rond {PLACES[place]}.",
-        description_en=f"{name} {does_en} organisations around {PLACES[place]}.",
+        description=task.format(place=PLACES[place]),
+        description_en=task_en.format(place=PLACES[place]),
         partner_since=since,
-        reach=[{"who": f"Organisaties rond {PLACES[place]}", "size": int(10 ** chance.uniform(0.7, 4.3))}],
+        reach=[{"who": f"Organisaties in en om {PLACES[place]}", "size": int(10 ** chance.uniform(0.7, 4.3))}],
         participation=_participation(chance) if was_partner else {},
         legal_basis=LEGAL_BASES.get(kind, "") if was_partner else "",
         relations=_relations(chance, kind, number, seed),
@@ -197,5 +213,7 @@ def _relations(chance: Random, kind: str, number: int, seed: int) -> list[dict[s
     """Tie one in three organisations to an earlier one."""
     if chance.random() > 0.33:
         return []
-    relation = RelationKind.SUPPLIES if kind in SUPPLIERS else chance.choice((RelationKind.MEMBER_OF, RelationKind.OVERLAPS))
+    relation = (
+        RelationKind.SUPPLIES if kind in SUPPLIERS else chance.choice((RelationKind.MEMBER_OF, RelationKind.OVERLAPS))
+    )
     return [{"kind": relation, "with": slug_of(chance.randrange(number), seed)}]

@@ -120,7 +120,7 @@ def _take_links(row: Row, keep: str = "") -> dict[str, Any]:
 def _hang_domains(outcome: Outcome, links: dict[str, dict[str, Any]], *, refresh: bool) -> None:
     """Hang the domains of the file on the rows that were created or are being refreshed."""
     slugs = outcome.rows.keys() & links.keys() if refresh else outcome.created
-    known = {field: dict(model.objects.values_list("slug", "pk")) for field, model in DOMAINS.items()}
+    known = {field: dict(model._default_manager.values_list("slug", "pk")) for field, model in DOMAINS.items()}
     for slug in sorted(slugs):
         for field, keys in known.items():
             relation = getattr(outcome.rows[slug], field, None)

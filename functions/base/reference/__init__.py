@@ -27,4 +27,5 @@ def load_charters(*, refresh: bool = False) -> Outcome:
 def _refresh(charter: FunctionCharter, conditions: list[dict[str, object]]) -> bool:
     """Give the conditions of a charter that are still there the texts of the file."""
     present = {condition.key: condition for condition in charter.conditions.all()}
-    return any([set_values(present[str(row["key"])], row) for row in conditions if row["key"] in present])
+    changed = [set_values(present[str(row["key"])], row) for row in conditions if row["key"] in present]
+    return any(changed)

@@ -45,7 +45,9 @@ class Command(BaseCommand):
 
     def _refuse(self, options: dict[str, Any]) -> None:
         if not settings.CWN_DEMO:
-            raise CommandError("Dit is geen demo: zet CWN_DEMO=1. In productie komt er nooit een verzonnen organisatie.")
+            raise CommandError(
+                "Dit is geen demo: zet CWN_DEMO=1. In productie komt er nooit een verzonnen organisatie."
+            )
         if not settings.DEMO_PASSWORD or not settings.DEMO_TOTP_SECRET:
             raise CommandError("Zet DEMO_PASSWORD en DEMO_TOTP_SECRET, daarmee loggen de demomensen in.")
         for option in ("publications", "subscribers"):
