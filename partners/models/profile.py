@@ -74,6 +74,11 @@ class Participation(models.Model):
     def __str__(self) -> str:
         return f"{self.organisation}: {self.get_function_display()} ({self.get_degree_display()})"
 
+    @property
+    def phase_labels(self) -> list[str]:
+        """The phases in words, in the order of an incident."""
+        return [phase.label for phase in IncidentPhase if phase in self.phases]
+
 
 @pghistory.track()
 class Constituency(models.Model):

@@ -1,0 +1,1 @@
+"""The pages of the registry: what everybody reads, and what an organisation keeps up to date itself."""
