@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from cwn.search.text.index import BODY, PART, SURFACE, TITLE
 from cwn.search.text.query import Query
-from cwn.search.text.stems import analyser, stop_words
+from cwn.search.text.stems import readings, stop_words
 from cwn.search.text.tokens import Token, tokens
 
 _BEFORE = 40
@@ -13,20 +13,17 @@ _BEFORE = 40
 
 @lru_cache(maxsize=16_384)
 def _terms(word: str, language: str) -> frozenset[str]:
-    analysis = analyser(language)(word)
-    parts = (*analysis.parts, *analysis.families, *analysis.part_families, analysis.stem)
-    return frozenset((SURFACE + word, TITLE + analysis.stem, BODY + analysis.stem, *(PART + part for part in parts)))
+    terms = {SURFACE + word}
+    for reading in readings(word, language):
+        parts = (reading.stem, *reading.parts, *reading.families, *reading.part_families)
+        terms.update((TITLE + reading.stem, BODY + reading.stem, *(PART + part for part in parts)))
+    return frozenset(terms)
 
 
 def _hits(text: str, query: Query) -> list[Token]:
-    wanted = query.terms
-    if not wanted:
-        return []
-    stops = (
-        frozenset()
-        if all(word.text in stop_words(query.language) for word in query.words)
-        else stop_words(query.language)
-    )
+    wanted, stops = query.terms, stop_words(query.language)
+    if all(word.text in stops for word in query.words):
+        stops = frozenset()
     return [
         token
         for token in tokens(text)

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from cwn.search.text import dutch
 from cwn.search.text.index import BODY, PART, SURFACE, TITLE
-from cwn.search.text.stems import analyser, stop_words
-from cwn.search.text.synonyms import LONGEST_PHRASE, Match, Synonyms
+from cwn.search.text.stems import analyser, readings, stop_words
+from cwn.search.text.synonyms import LONGEST_PHRASE, Match, Synonyms, phrase_key
 from cwn.search.text.tokens import Token, tokens
 
 LONGEST_QUERY = 300
@@ -102,12 +102,12 @@ def all_of(items: Iterable[Expression]) -> Expression:
 
 
 def _title(word: str, language: str) -> Expression:
-    return Term(TITLE + analyser(language)(word).stem)
+    return any_of(Term(TITLE + reading.stem) for reading in readings(word, language))
 
 
 def _direct(word: str, language: str) -> Expression:
-    stem = analyser(language)(word).stem
-    return Or((Term(TITLE + stem), Term(BODY + stem), Term(SURFACE + word)))
+    stems = dict.fromkeys(reading.stem for reading in readings(word, language))
+    return Or((*(Term(kind + stem) for stem in stems for kind in (TITLE, BODY)), Term(SURFACE + word)))
 
 
 def _stem_anywhere(stem: str) -> Expression:
@@ -116,19 +116,31 @@ def _stem_anywhere(stem: str) -> Expression:
 
 def _loose(word: str, language: str) -> Expression:
     """Match parts and relatives: *netwerkbeheer* for beheer, *beheer … netwerk* for netwerkbeheer."""
-    analysis = analyser(language)(word)
     return any_of(
-        (
-            Term(PART + analysis.stem),
-            *(_stem_anywhere(family) for family in analysis.families),
-            all_of(_stem_anywhere(part) for part in analysis.parts),
+        expression
+        for reading in readings(word, language)
+        for expression in (
+            Term(PART + reading.stem),
+            *(_stem_anywhere(family) for family in reading.families),
+            all_of(_stem_anywhere(part) for part in reading.parts),
         )
     )
 
 
 def _anyhow(words: Iterable[str], language: str) -> Expression:
-    """Match a phrase of a synonym group."""
+    """Match each of some words, in any way."""
     return all_of(any_of((_direct(word, language), _loose(word, language))) for word in words)
+
+
+def _phrase(words: tuple[str, ...], language: str) -> Expression:
+    """Match a phrase of a synonym group, also written as one word."""
+    return any_of(
+        (_anyhow(words, language), _stem_anywhere(phrase_key(words, language)), Term(SURFACE + "".join(words)))
+    )
+
+
+def _is_known(word: str, language: str) -> bool:
+    return any(reading.known for reading in readings(word, language))
 
 
 class _Unit:
@@ -156,14 +168,14 @@ class _Unit:
             title = any_of((title, all_of(_title(part, language) for part in self.parts)))
             direct = any_of((direct, all_of(_direct(part, language) for part in self.parts)))
             loose = any_of((loose, _anyhow(self.parts, language)))
-        generic = alone and language != "en" and analyser(language)(self.joined).base in dutch.GENERIC
+        generic = alone and any(reading.base in dutch.GENERIC for reading in readings(self.joined, language))
         return Word(
             text=self.joined,
             title=title,
             direct=direct,
             loose=any_of(self.more) if generic else any_of((loose, *self.more)),
             last=loose if generic else NOTHING,
-            known=self.has_synonyms or all(analyser(language)(part).known for part in {self.joined, *self.parts}),
+            known=self.has_synonyms or all(_is_known(part, language) for part in {self.joined, *self.parts}),
         )
 
 
@@ -192,7 +204,7 @@ def _apply_synonyms(units: list[_Unit], synonyms: Synonyms, language: str) -> li
             span = units[start:end]
             words = [part for unit in span for part in unit.parts]
             if matches := synonyms.lookup(words):
-                others = [_anyhow(phrase, language) for match in matches for phrase in match.alternatives]
+                others = [_phrase(phrase, language) for match in matches for phrase in match.alternatives]
                 for unit in span:
                     unit.more += others
                     unit.has_synonyms = True

@@ -3,6 +3,7 @@
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -112,7 +113,7 @@ def correct(
         return None
     corrected = fold(text)
     for word in lost:
-        for other in vocabulary.near(word.text, _edits(word.text), language):
+        for other in _candidates(word.text, vocabulary, synonyms, language):
             if len(word.text) < 6 and other[0] != word.text[0]:
                 continue
             attempt = parse_query(other, synonyms, language)
@@ -122,6 +123,17 @@ def correct(
         else:
             return None
     return corrected if evaluate(parse_query(corrected, synonyms, language), postings, empty) else None
+
+
+@lru_cache(maxsize=8)
+def _synonym_words(synonyms: Synonyms) -> Vocabulary:
+    return Vocabulary(synonyms.words())
+
+
+def _candidates(word: str, vocabulary: Vocabulary, synonyms: Synonyms | None, language: str) -> list[str]:
+    """Return what may have been meant: words of the index first, then of synonyms."""
+    found = vocabulary.near(word, _edits(word), language)
+    return found + _synonym_words(synonyms).near(word, _edits(word), language) if synonyms else found
 
 
 def _replace(text: str, word: str, other: str) -> str:

@@ -182,12 +182,18 @@ def _snowball() -> Callable[[str], str]:
 @lru_cache(maxsize=_WORDS_KEPT)
 def english_word(word: str) -> Analysis:
     """Analyse one folded English word: only its stem, English writes its compounds apart."""
-    return Analysis(_snowball()(word), base=word, known=False)
+    base = lexicon.lemma(word, "en")
+    return Analysis(_snowball()(word), base=base or word, known=base is not None)
 
 
 def analyser(language: str) -> Callable[[str], Analysis]:
     """Return the function that analyses words of a language; Dutch unless English."""
     return english_word if language == "en" else dutch_word
+
+
+def readings(word: str, language: str) -> tuple[Analysis, ...]:
+    """Return what a word of a question may stand for: on an English page there are Dutch texts too."""
+    return (english_word(word), dutch_word(word)) if language == "en" else (dutch_word(word),)
 
 
 def stop_words(language: str) -> frozenset[str]:

@@ -78,10 +78,11 @@ def _group_matches(group: Group, language: str) -> Iterable[tuple[str, Match]]:
     whoever looks for OTO wants all three, whoever looks for an oefening does not want an opleiding.
     """
     phrases = {phrase_key(words, language): words for phrase in group.phrases if (words := phrase_words(phrase))}
-    summed = {phrase_key([word], language) for words in phrases.values() if len(words) > 1 for word in words}
-    narrower = {key for key, words in phrases.items() if len(words) == 1 and key in summed}
-    if len(narrower) < 2:
-        narrower = set()
+    stems = {key: frozenset(phrase_key([word], language) for word in words) for key, words in phrases.items()}
+    narrower: set[str] = set()
+    for whole in stems.values():
+        summed = {key for key, part in stems.items() if part < whole}
+        narrower |= summed if len(summed) > 1 else set()
     for key in phrases:
         others = (other for other in phrases if other != key and not (key in narrower and other in narrower))
         yield key, Match(tuple(phrases[other] for other in others), group)
