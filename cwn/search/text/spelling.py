@@ -10,12 +10,14 @@ from rapidfuzz.distance import OSA
 
 from cwn.search.text.matching import Ids, Postings, evaluate, missing, without_one
 from cwn.search.text.query import Query, Word, parse_query
-from cwn.search.text.stems import analyser
+from cwn.search.text.stems import analyser, dutch_word, readings
 from cwn.search.text.synonyms import Synonyms
 from cwn.search.text.tokens import fold, tokens
 
 SHORTEST = 4
 """Letters; shorter words are mostly abbreviations, all of which look alike."""
+LONG = 9
+"""Letters of a compound in which one strange letter is a slip."""
 LIKENESS = 0.5
 """Share of trigrams that look-alikes have in common."""
 _TRIED = 20
@@ -86,13 +88,17 @@ def prefix_terms(prefix: str) -> list[str]:
     return [part for token in tokens(prefix) for part in token.parts]
 
 
-def _edits(word: str) -> int:
-    """Return how many slips of the finger a word of this length may have."""
-    return max(1, len(word) // 5)
+def _edits(word: Word, language: str) -> int:
+    """Return how many slips of the finger a word may have; none if it is a word of the language.
 
-
-def _is_slip(word: Word) -> bool:
-    return not word.known and len(word.text) >= SHORTEST and not word.text.isdigit()
+    A new compound of known words (voetbaluitslag) is most likely meant, unless it is long and we have one
+    that differs in a single letter.
+    """
+    if word.known or len(word.text) < SHORTEST or word.text.isdigit():
+        return 0
+    if any(reading.parts for reading in readings(word.text, language)):
+        return 1 if len(word.text) >= LONG else 0
+    return max(1, len(word.text) // 5)
 
 
 def correct(
@@ -109,11 +115,11 @@ def correct(
     """
     query = parse_query(text, synonyms, language)
     lost = missing(query, postings, empty)
-    if not lost or not all(_is_slip(word) for word in lost):
+    if not lost or not all(_edits(word, language) for word in lost):
         return None
     corrected = fold(text)
     for word in lost:
-        for other in _candidates(word.text, vocabulary, synonyms, language):
+        for other in _candidates(word, vocabulary, synonyms, language):
             if len(word.text) < 6 and other[0] != word.text[0]:
                 continue
             attempt = parse_query(other, synonyms, language)
@@ -130,10 +136,11 @@ def _synonym_words(synonyms: Synonyms) -> Vocabulary:
     return Vocabulary(synonyms.words())
 
 
-def _candidates(word: str, vocabulary: Vocabulary, synonyms: Synonyms | None, language: str) -> list[str]:
+def _candidates(word: Word, vocabulary: Vocabulary, synonyms: Synonyms | None, language: str) -> list[str]:
     """Return what may have been meant: words of the index first, then of synonyms."""
-    found = vocabulary.near(word, _edits(word), language)
-    return found + _synonym_words(synonyms).near(word, _edits(word), language) if synonyms else found
+    edits = _edits(word, language)
+    found = vocabulary.near(word.text, edits, language)
+    return found + _synonym_words(synonyms).near(word.text, edits, language) if synonyms else found
 
 
 def _replace(text: str, word: str, other: str) -> str:
@@ -178,7 +185,7 @@ def _similar_words(word: Word, vocabulary: Vocabulary, language: str) -> list[st
     if len(text) < SHORTEST + 1:
         return []
     similar = [other for other in vocabulary.starting_with(text) if len(other) <= len(text) + 4]
-    if not similar and _is_slip(word) and not analyser(language)(text).parts:
+    if not similar and _edits(word, language) and not dutch_word(text).parts:
         similar = [
             other
             for other in vocabulary.near(text, max(2, len(text) // 4), language)

@@ -35,7 +35,7 @@ class Analysis(NamedTuple):
     base: str = ""
     """The base form: what a dictionary lists."""
     known: bool = False
-    """Whether it is a word of the language, so not a typing error."""
+    """Whether a dictionary has it, so it is no typing error; a compound with parts hardly ever is one."""
 
 
 def _closed(stem: str) -> str:
@@ -169,7 +169,9 @@ def dutch_word(word: str) -> Analysis:
     bases.append(pieces[-1] if lexicon.lemma(word) else _base(pieces[-1]) or pieces[-1])
     roots = [_root(part) for part in bases]
     families = dict.fromkeys(family for part in bases for family in _families(part))
-    return Analysis("".join(roots), tuple(dict.fromkeys(roots)), _families(base), tuple(families), base, True)
+    return Analysis(
+        "".join(roots), tuple(dict.fromkeys(roots)), _families(base), tuple(families), base, known is not None
+    )
 
 
 @cache
