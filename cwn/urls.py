@@ -1,4 +1,4 @@
-"""The whole site map."""
+"""The whole site map: Dutch addresses, English names; English pages live under `/en/`."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -8,6 +8,9 @@ urlpatterns = [
     path("beheer/", admin.site.urls),
 ]
 urlpatterns += i18n_patterns(
-    path("account/", include("allauth.urls")),
+    path("", include("cwn.portal.urls")),
+    path("", include("partners.urls")),
+    path("", include("functions.base.urls")),
+    path("account/", include("cwn.accounts.urls")),
     prefix_default_language=False,
 )

@@ -1,34 +1,97 @@
-"""What happens to accounts: opening one, granting and withdrawing roles."""
+"""What happens to accounts: opening one, roles, sessions, and what is written down about log-ins."""
 
-from allauth.account.models import EmailAddress
+import pghistory
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import F
 
 from cwn.accounts.addresses import normal_address
-from cwn.accounts.models import User
+from cwn.accounts.enums import LoginMethod, LoginOutcome
+from cwn.accounts.models import LoginEvent, User
 from cwn.accounts.roles import Role
+from cwn.core.mail import send_after_commit, site_address
 
 
 @transaction.atomic
-def open_account(*, email: str, name: str, password: str | None) -> User:
+def open_account(*, email: str, name: str, password: str | None, language: str = "nl") -> User:
     """Make an account of which the address is known to be its owner's.
 
     Without a password the owner chooses one through "Wachtwoord vergeten".
     """
-    user = User.objects.create_user(email=normal_address(email), name=name, password=password)
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return User.objects.create_user(email=email, name=name, password=password, language=language)
+
+
+@transaction.atomic
+def update_account(user: User, *, name: str, language: str) -> User:
+    """Change what somebody may say about themselves."""
+    user.name, user.language = name, language
+    user.save(update_fields=["name", "language"])
     return user
 
 
 @transaction.atomic
-def grant_role(user: User, role: Role, *, by: User | None) -> User:
-    """Give somebody a group role; `by` is nobody when it is done on the command line (docs/howto/first-coordinator.md)."""
-    user.groups.add(Group.objects.get(name=role.slug))
+def end_sessions(user: User) -> User:
+    """Log somebody out everywhere; holds from the next request of each session."""
+    User.objects.filter(pk=user.pk).update(session_generation=F("session_generation") + 1)
+    user.refresh_from_db(fields=["session_generation"])
     return user
 
 
 @transaction.atomic
-def withdraw_role(user: User, role: Role, *, by: User | None) -> User:
+def set_up_code_app(user: User, *, secret: str) -> User:
+    """Give somebody a code app with a known secret, and recovery codes; for the demo network and tests."""
+    TOTP.activate(user, secret)
+    RecoveryCodes.activate(user)
+    return user
+
+
+@transaction.atomic
+def grant_role(user: User, role: Role, *, reason: str, by: User | None) -> User:
+    """Give somebody a group role; `by` is nobody on the command line (security.md C12: roles are not self-service)."""
+    with _audited(reason, by):
+        user.groups.add(Group.objects.get(name=role.slug))
+    return user
+
+
+@transaction.atomic
+def withdraw_role(user: User, role: Role, *, reason: str, by: User | None) -> User:
     """Take a group role from somebody; it holds from the next request."""
-    user.groups.remove(Group.objects.get(name=role.slug))
+    with _audited(reason, by):
+        user.groups.remove(Group.objects.get(name=role.slug))
     return user
+
+
+def _audited(reason: str, by: User | None) -> pghistory.context:
+    return pghistory.context(reason=reason, **({} if by is None else {"user": by.pk}))
+
+
+def record_login(user: User | None, *, method: LoginMethod, outcome: LoginOutcome) -> LoginEvent:
+    """Write down that somebody tried to log in, and how it ended; never from where (security.md chapter 6)."""
+    return LoginEvent.objects.create(user=user, method=method, outcome=outcome)
+
+
+def record_login_of_address(email: str, *, method: LoginMethod, outcome: LoginOutcome) -> LoginEvent:
+    """Write down an attempt for an address, whether or not it has an account."""
+    return record_login(User.objects.filter(email=normal_address(email)).first(), method=method, outcome=outcome)
+
+
+@transaction.atomic
+def warn_of_refused_logins() -> list[User]:
+    """Tell people that log-ins with their address were refused, at most once a day (security.md C04).
+
+    Not at the moment itself: then the time of the answer would tell which addresses have an account.
+    """
+    warned = [
+        User.objects.select_for_update().get(pk=pk) for pk in LoginEvent.objects.people_to_warn().order_by("user_id")
+    ]
+    for user in warned:
+        record_login(user, method=LoginMethod.PASSWORD, outcome=LoginOutcome.WARNED)
+        send_after_commit(
+            "email/login_refused",
+            to=user.email,
+            context={"user": user, "url": site_address("account_reset_password")},
+            language=user.language,
+        )
+    return warned

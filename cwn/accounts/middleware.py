@@ -1,14 +1,85 @@
-"""The second factor is not a request but a door."""
+"""The second factor, the length of a log-in and a closed door: what holds for every request."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+import structlog
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+from redis.exceptions import RedisError
+
+from cwn.accounts import sessions
+
+log = structlog.get_logger("cwn.accounts")
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+#: Where somebody without the second factor that a role asks for may still be.
+PAGES_WITHOUT_SECOND_FACTOR = frozenset({
+    "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_list_webauthn", "account_logout",
+    "account_reauthenticate", "account_inactive", "health_live", "health_ready", "security_txt",
+})  # fmt: skip
 
 
-def require_second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Send somebody whose role asks for a second factor, and who has none, to set one up."""
+def keep_sessions_short(get_response: GetResponse) -> GetResponse:
+    """End a session that was idle, is old, or began before its owner had a second factor (security.md C10)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            reason = sessions.reason_to_end(request)
+            if reason is None:
+                sessions.touch(request)
+            else:
+                logout(request)
+                messages.info(request, reason)
         return get_response(request)
 
     return middleware
+
+
+class SecondFactorRequired:
+    """Send somebody whose role asks for a second factor, and who has none, to set one up.
+
+    Whatever was asked for and however (a form, htmx, JSON, another method): the view does not run. For data
+    such a person is a visitor anyway (`User.is_trusted`); this is the second lock on the same door.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Let only the pages through that lead to a second factor or out."""
+        user = request.user
+        if not user.is_authenticated or user.has_second_factor or not user.needs_second_factor:
+            return None
+        if request.resolver_match is not None and request.resolver_match.url_name in PAGES_WITHOUT_SECOND_FACTOR:
+            return None
+        to = reverse("mfa_index")
+        return HttpResponseClientRedirect(to) if request.htmx else HttpResponseRedirect(to)
+
+
+class ClosedWithoutCounting:
+    """Answer 503 when the shared cache is down: nobody logs in while attempts cannot be counted (C05, G02)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Recognise a cache that does not answer; other errors are not for here."""
+        if not isinstance(exception, RedisError):
+            return None
+        log.error("shared_cache_down", problem=type(exception).__name__, path=request.path)
+        response = render(request, "503.html", status=503)
+        response["Retry-After"] = "30"
+        return response

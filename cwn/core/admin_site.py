@@ -1,12 +1,57 @@
 """The admin site behind the portal's own door."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib.admin import AdminSite
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 
 class CwnAdminSite(AdminSite):
-    """`/beheer/`: Django's admin for coordinators and technical administrators."""
+    """`/beheer/`: Django's admin for coordinators and technical administrators.
+
+    It has no log-in of its own (security.md C06): a visitor goes to the log-in of the portal, and for
+    somebody without a role that works here it does not exist.
+    """
 
     site_header = _("Beheer van het CWN-portaal")
     site_title = _("CWN-beheer")
     index_title = _("Wat wacht op u")
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Let in who holds a role that works here, with the second factor that it asks for."""
+        return request.user.is_authenticated and request.user.is_staff
+
+    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
+        """Answer 404 to who is logged in without a role that works here; a visitor may log in first."""
+        guarded = super().admin_view(view, cacheable)
+
+        def hidden_from_others(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise Http404
+            return guarded(request, *args, **kwargs)
+
+        return hidden_from_others
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Send to the log-in of the portal, and back afterwards."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise Http404
+        here = reverse("admin:index")
+        to = request.GET.get("next", here)
+        if not url_has_allowed_host_and_scheme(to, allowed_hosts=None):
+            to = here
+        return redirect(to) if request.user.is_authenticated else redirect_to_login(to, reverse("account_login"))
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Log out where everybody does."""
+        return redirect("account_logout")
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Change the password where everybody does."""
+        return redirect("account_change_password")
