@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from cwn.accounts.actions import normal_address
+from cwn.accounts.addresses import normal_address
 from cwn.accounts.models import User
 from cwn.core.mail import send_after_commit, site_address
 from partners.actions.duplicates import PUBLIC_MAIL_DOMAINS, find_duplicates
