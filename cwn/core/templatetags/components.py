@@ -15,7 +15,8 @@ from django.forms import BoundField, Form
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import escape_leading_slashes, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
+from django.utils.http import escape_leading_slashes
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import get_language, pgettext_lazy
@@ -113,11 +114,10 @@ def search_field(key: str = "zoeken", value: str = "") -> dict[str, Any]:
 
 
 def _search_field(key: str, value: str, compact: bool) -> dict[str, Any]:
-    label = _("Zoek in het netwerk")
     return {
         "id": key,
         "value": value,
-        "label": label,
+        "label": _("Zoek in het portaal") if compact else _("Zoek in het netwerk"),
         "placeholder": "" if compact else _("Bijvoorbeeld: zorg Zeeland"),
         "suggestions_url": reverse("suggestions"),
     }
@@ -259,7 +259,11 @@ def steps(labels: Sequence[str], current: int) -> dict[str, Any]:
 @register.inclusion_tag("components/tabs.html")
 def tabs(label: str, items: Sequence[tuple[str, str]], current: str) -> dict[str, Any]:
     """Show the pages of one subject as links; `items` are pairs of title and address."""
-    return {"label": label, "items": items, "current": current}
+    return {
+        "label": label,
+        "items": items,
+        "current": current,
+    }
 
 
 @register.inclusion_tag("components/error_summary.html")
