@@ -151,3 +151,8 @@ def marks_vocabulary_stale(facet: str) -> list[pgtrigger.Trigger]:
             func="INSERT INTO core_staledocument (kind, object_id) VALUES ('facet', 0); RETURN NULL;",
         )
     ]
+
+
+def unregister_searchable(kind: str) -> None:
+    """Take a kind back that was only registered for a trial."""
+    _searchables.pop(kind, None)

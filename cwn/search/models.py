@@ -32,6 +32,7 @@ class Document(models.Model):
     object_id = models.BigIntegerField()
     language = models.CharField(max_length=5)
     title = models.CharField(max_length=250)
+    sort_key = models.CharField(max_length=250, db_collation="C")
     summary = models.TextField()
     url = models.CharField(max_length=300)
     date = models.DateField()
@@ -50,6 +51,7 @@ class Document(models.Model):
         indexes = [
             GinIndex(fields=["terms"], name="document_terms"),
             models.Index(fields=["-date", "-id"], name="document_newest_first"),
+            models.Index(fields=["sort_key", "id"], name="document_by_name"),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -58,7 +60,10 @@ class Document(models.Model):
                 when=pgtrigger.After,
                 operation=operation,
                 referencing=pgtrigger.Referencing(**{rows.split("_")[0]: rows}),
-                func=f"INSERT INTO search_change (document_id, xid) SELECT id, pg_current_xact_id() FROM {rows}; RETURN NULL;",
+                func=f"""
+                    INSERT INTO search_change (document_id, xid) SELECT id, pg_current_xact_id() FROM {rows};
+                    RETURN NULL;
+                """,  # noqa: S608  our own two words
             )
             for verb, operation, rows in (
                 ("insert", pgtrigger.Insert, "new_rows"),

@@ -1,0 +1,101 @@
+"""A list as data: the same results, the same visibility, in the forms of interface.md."""
+
+import csv
+from datetime import datetime, time
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import feedgenerator, timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cwn.portal.addresses import ListAddress
+from cwn.portal.overview import localised
+from cwn.search.models import Document
+from cwn.search.queries import KIND_FACET, SearchPage
+
+#: A cell that begins with one of these could be taken for a formula by a spreadsheet (security.md B10).
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def facet_slugs(document: Document) -> dict[str, list[str]]:
+    """Return the values of each facet in which a document counts, those above them included."""
+    slugs: dict[str, list[str]] = {}
+    for word in document.facets:
+        facet, _colon, value = word.partition(":")
+        slugs.setdefault(facet, []).append(value)
+    return slugs
+
+
+def as_json(request: HttpRequest, page: SearchPage, *, title: str) -> HttpResponse:
+    """Write the page as the JSON object that other systems rely on."""
+    facets = {
+        name: [
+            {
+                "value": value.option.value,
+                "label": page.option_labels[name, value.option.value],
+                "count": value.count,
+                "selected": value.selected,
+            }
+            for value in values
+        ]
+        for name, values in page.facets.items()
+    }
+    results: list[dict[str, Any]] = [
+        {
+            "kind": document.kind,
+            "title": document.title,
+            "url": localised(document.url),
+            "date": document.date.isoformat(),
+            **facet_slugs(document),
+        }
+        for document in page.documents
+    ]
+    return JsonResponse(
+        {"count": page.count, "facets": facets, "results": results, "page": page.request.page, "pages": page.pages}
+    )
+
+
+def as_csv(request: HttpRequest, page: SearchPage, *, title: str) -> HttpResponse:
+    """Write the results as a spreadsheet that opens in Excel: semicolons, a byte order mark, no formulas."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="cwn-{timezone.localdate():%Y-%m-%d}.csv"'
+    response.write("\ufeff")
+    names = [name for name in page.labels if name != KIND_FACET]
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow([_("Soort"), _("Titel"), _("Adres"), _("Datum"), *(page.labels[name] for name in names)])
+    for document in page.documents:
+        slugs = facet_slugs(document)
+        labels = (", ".join(page.option_labels.get((n, v), v) for v in slugs.get(n, [])) for n in names)
+        address = request.build_absolute_uri(localised(document.url))
+        kind = page.option_labels.get((KIND_FACET, slugs[KIND_FACET][0]), document.kind)
+        writer.writerow(map(_harmless, [kind, document.title, address, document.date.isoformat(), *labels]))
+    return response
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+
+
+def as_atom(request: HttpRequest, page: SearchPage, *, title: str) -> HttpResponse:
+    """Write the newest results as an Atom feed; it shows what the asker may see, so a visitor what is public."""
+    address = ListAddress.of(request.path.removesuffix(".atom") or "/", page.request)
+    feed = feedgenerator.Atom1Feed(
+        title=f"{title} – CWN",
+        link=request.build_absolute_uri(str(address)),
+        description="",
+        language=get_language(),
+        feed_url=request.build_absolute_uri(),
+    )
+    for document in page.documents:
+        moment = timezone.make_aware(datetime.combine(document.date, time.min))
+        link = request.build_absolute_uri(localised(document.url))
+        feed.add_item(
+            title=document.title,
+            link=link,
+            description=document.summary,
+            unique_id=link,
+            pubdate=moment,
+            updateddate=moment,
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

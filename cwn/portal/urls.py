@@ -1,0 +1,26 @@
+"""Addresses of the pages about everything."""
+
+from django.urls import path, re_path
+
+from cwn.portal import landing, styleguide, suggestions
+
+urlpatterns = [
+    path("", landing.result_list, name="home"),
+    path("partners/", landing.result_list, {"kind": "organisation"}, name="organisation_list"),
+    path("initiatieven/", landing.result_list, {"kind": "initiative"}, name="initiative_list"),
+    re_path(r"^\.(?P<form>json|csv|atom)$", landing.result_data, name="home_data"),
+    re_path(
+        r"^partners\.(?P<form>json|csv|atom)$",
+        landing.result_data,
+        {"kind": "organisation"},
+        name="organisation_list_data",
+    ),
+    re_path(
+        r"^initiatieven\.(?P<form>json|csv|atom)$",
+        landing.result_data,
+        {"kind": "initiative"},
+        name="initiative_list_data",
+    ),
+    path("zoeken/suggesties/", suggestions.suggestions, name="suggestions"),
+    path("stijlgids/", styleguide.styleguide, name="styleguide"),
+]

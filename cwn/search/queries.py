@@ -1,0 +1,184 @@
+"""From an address to a page of results: what a reader asks, and what the portal answers (R1–R12).
+
+Every list page, feed, export and suggestion of the portal asks here, so counts, filters and visibility
+are the same everywhere.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import get_language
+
+from cwn.core.searchable import FacetOption, searchables
+from cwn.core.visibility import principals_of
+from cwn.search import journal
+from cwn.search.index import BY_NAME, EMPTY, NEWEST, RELEVANCE, Answer, Criteria
+from cwn.search.journal import Vocabulary
+from cwn.search.models import Document
+from cwn.search.sql import SqlIndex
+from cwn.search.text.query import Query
+from cwn.search.text.spelling import Outcome, find
+
+PAGE_SIZE = 25
+#: Characters of a question that are read; the form says the same.
+LONGEST_QUESTION = 200
+SORTS = (RELEVANCE, NEWEST, BY_NAME)
+KIND_FACET = "soort"
+
+
+class InvalidPageError(Exception):
+    """The address asks for a page that cannot exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What stands in the address, cleaned."""
+
+    words: str = ""
+    selected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Facet to the chosen values that exist."""
+    unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Facet to the chosen values that do not exist."""
+    sort: str = NEWEST
+    page: int = 1
+    kind: str = ""
+    """The kind that this list page is about, as in `/partners/`; the page shows no filter for it."""
+
+    @property
+    def is_filtered(self) -> bool:
+        """Tell whether a filter is on."""
+        return bool(self.selected or self.unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a facet as a page shows it."""
+
+    option: FacetOption
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of results with the counts beside it."""
+
+    request: SearchRequest
+    count: int
+    documents: list[Document]
+    facets: dict[str, list[FacetValue]]
+    labels: dict[str, Any]
+    """Facet to its label."""
+    option_labels: dict[tuple[str, str], str]
+    """Facet and value to the label in the language of the reader."""
+    off_map: int
+    """How many of the results lie in no region of the tile map."""
+    outcome: Outcome | None
+    """How far the search had to go for the words, if there were words."""
+    version: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.count // PAGE_SIZE))
+
+    @property
+    def query(self) -> Query | None:
+        """The query that was answered, for highlighting."""
+        return self.outcome.query if self.outcome else None
+
+
+def parse(parameters: QueryDict, options: Mapping[str, Mapping[str, FacetOption]], *, kind: str = "") -> SearchRequest:
+    """Read what an address asks for; unknown parameters are ignored, a page that cannot exist is refused."""
+    selected: dict[str, tuple[str, ...]] = {}
+    unknown: dict[str, tuple[str, ...]] = {}
+    for facet in options.keys() & parameters.keys():
+        values = dict.fromkeys(value for value in parameters.getlist(facet) if value)
+        if known := tuple(value for value in values if value in options[facet]):
+            selected[facet] = known
+        if strange := tuple(value[:80] for value in values if value not in options[facet]):
+            unknown[facet] = strange
+    words = " ".join(parameters.get("q", "").split())[:LONGEST_QUESTION]
+    return SearchRequest(
+        words=words,
+        selected=selected,
+        unknown=unknown,
+        sort=_sort(parameters.get("sorteer", ""), words, kind),
+        page=_page_number(parameters.get("pagina", "1")),
+        kind=kind,
+    )
+
+
+def _sort(asked: str, words: str, kind: str) -> str:
+    if asked in SORTS and (asked != RELEVANCE or words):
+        return asked
+    if words:
+        return RELEVANCE
+    return BY_NAME if kind else NEWEST
+
+
+def _page_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 6 and int(text) >= 1):
+        raise InvalidPageError(text[:20])
+    return int(text)
+
+
+def search(parameters: QueryDict, *, user: Any, kind: str = "", page_size: int = PAGE_SIZE) -> SearchPage:
+    """Answer an address with what this reader may see.
+
+    Takes two queries however many documents there are: what changed, and the rows of the page. Raises
+    `InvalidPageError` for a page beyond the last.
+    """
+    language = get_language() or "nl"
+    with journal.lock:
+        state = journal.synchronise()
+        vocabulary, source = state.vocabulary, state.index or SqlIndex()
+        request = parse(parameters, vocabulary.options, kind=kind)
+        readable = source.readable(principals_of(user), language)
+        outcome = None
+        if request.words:
+            postings = source.postings(readable)
+            outcome = find(request.words, postings, source.vocabulary, vocabulary.synonyms, language, EMPTY)
+        first = (request.page - 1) * page_size
+        criteria = Criteria(_selected(request), request.sort, first, page_size, vocabulary.placed)
+        answer = source.answer(criteria, readable, outcome.tiers if outcome else None)
+    if request.page > 1 and criteria.offset >= answer.count:
+        raise InvalidPageError(str(request.page))
+    return SearchPage(
+        request=request,
+        count=answer.count,
+        documents=fetch(answer.ids, user=user),
+        facets=_facet_values(vocabulary, answer, request),
+        labels={name: facet.label for name, facet in vocabulary.facets.items()},
+        option_labels=vocabulary.labels.get(language, vocabulary.labels["nl"]),
+        off_map=answer.unplaced,
+        outcome=outcome,
+        version=state.version,
+    )
+
+
+def _facet_values(vocabulary: Vocabulary, answer: Answer, request: SearchRequest) -> dict[str, list[FacetValue]]:
+    """Return every value of every facet, the ones that would find nothing too."""
+    values = {}
+    for name, options in vocabulary.options.items():
+        counts, chosen = answer.counts.get(name, {}), request.selected.get(name, ())
+        values[name] = [FacetValue(option, counts.get(value, 0), value in chosen) for value, option in options.items()]
+    return values
+
+
+def _selected(request: SearchRequest) -> dict[str, tuple[str, ...]]:
+    """Return the chosen values with the kind of the page; a facet with only unknown values finds nothing."""
+    selected = {facet: (*values, "") for facet, values in request.unknown.items()} | dict(request.selected)
+    if request.kind:
+        selected[KIND_FACET] = (searchables()[request.kind].slug,)
+    return selected
+
+
+def fetch(ids: Sequence[int], *, user: Any) -> list[Document]:
+    """Fetch the documents of a page in their order, through `visible_to` once more."""
+    if not ids:
+        return []
+    rows = {row.pk: row for row in Document.objects.visible_to(user).filter(pk__in=ids).defer("terms", "visibility")}
+    return [rows[pk] for pk in ids if pk in rows]
