@@ -25,6 +25,11 @@ app.autodiscover_tasks()
 #: What happens when. Each job asks itself whether its period was already done, so a late or a double
 #: beat does no harm (security.md H06).
 app.conf.beat_schedule = {
+    "forward-messages": {"task": "cwn.portal.tasks.forward_messages", "schedule": 60.0},
+    "forget-messages": {"task": "cwn.portal.tasks.forget_messages", "schedule": crontab(hour=3, minute=40)},
+    "ask-confirmations": {"task": "partners.tasks.ask_confirmations", "schedule": crontab(hour=8, minute=23)},
+    "send-confirmation-notices": {"task": "partners.tasks.send_confirmation_notices", "schedule": 300.0},
+    "purge-applications": {"task": "partners.tasks.purge_applications", "schedule": crontab(hour=3, minute=11)},
     "refresh-search": {"task": "cwn.search.tasks.refresh_search", "schedule": 60.0},
     "trim-search-journal": {"task": "cwn.search.tasks.trim_journal", "schedule": crontab(minute=17)},
 }
