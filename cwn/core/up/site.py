@@ -3,19 +3,20 @@
 import http.client
 import os
 import socket
+import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from cwn.core.up.problems import CannotStart, explain
-from cwn.core.up.processes import Processes
+from cwn.core.up.processes import Child, Processes
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 HOST = "127.0.0.1"
-WEB = "Webserver"
 START_LIMIT = 60.0  # seconds
 #: Each web process answers on as many requests at once as it has threads; the rest waits in the kernel.
-THREADS_PER_WEB_PROCESS = "4"
+THREADS_PER_WEB_PROCESS = 4
 
 
 def free_port_or_problem(given: str) -> int:
@@ -35,17 +36,24 @@ def free_port_or_problem(given: str) -> int:
     return port
 
 
-def start_web(processes: Processes, port: int) -> None:
-    """Start the web server and wait until it answers."""
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
-    command += ["--workers", str(max(2, os.cpu_count() or 1)), "--blocking-threads", THREADS_PER_WEB_PROCESS]
-    command += ["--respawn-failed-workers", "--no-ws", "--log-level", "warning", "cwn.wsgi:application"]
-    child = processes.start(WEB, command, cwd=BASE_DIR)
+def load_web(processes: Processes, port: int) -> Child:
+    """Start loading the web server; it waits with its port closed until `open_web`."""
+    workers = max(2, os.cpu_count() or 1)
+    command = [sys.executable, "-m", "cwn.core.up.web", HOST, *map(str, (port, workers, THREADS_PER_WEB_PROCESS))]
+    return processes.start("Webserver", command, cwd=BASE_DIR, stdin=subprocess.PIPE)
+
+
+def open_web(child: Child, port: int) -> None:
+    """Let the web server open its port, and wait until it answers."""
+    assert child.process.stdin is not None
+    with suppress(BrokenPipeError):  # it ended while loading, which shows below
+        child.process.stdin.write(b"open\n")
+        child.process.stdin.flush()
     deadline = time.monotonic() + START_LIMIT
     while not _answers(port):
         if child.process.poll() is not None or time.monotonic() > deadline:
-            raise explain(WEB, child.log)
-        time.sleep(0.05)
+            raise explain(child.name, child.log)
+        time.sleep(0.03)
 
 
 def start_worker(processes: Processes) -> None:

@@ -56,11 +56,12 @@ class Command(BaseCommand):
             self.stdout.write(f"CWN-portaal met datamap {self.folder.path}")
             with Processes(self.folder.run, self.folder.logs) as processes:
                 self._start_servers(processes)
+                web_server = site.load_web(processes, port) if web else None
                 self._bring_data_up_to_date()
                 environment.share(self.folder, os.environ)
-                if web:
+                if web_server:
                     with self._step("Webserver starten"):
-                        site.start_web(processes, port)
+                        site.open_web(web_server, port)
                 if worker:
                     with self._step("Worker en klok starten"):
                         site.start_worker(processes)
@@ -87,14 +88,15 @@ class Command(BaseCommand):
 
     def _bring_data_up_to_date(self) -> None:
         """Migrate, load what everybody shares and, the first time, the fictional network."""
-        with self._step("Database bijwerken"):
-            call_command("migrate", interactive=False, verbosity=0)
-        with self._step("Vaste gegevens laden"):
-            call_command("load_reference", verbosity=0)
-        people = get_user_model()._default_manager.filter(email__endswith=DEMO_DOMAIN)
-        if settings.CWN_DEMO and not people.exists():
-            with self._step("Demonetwerk laden"), transaction.atomic():
-                call_command("load_demo", verbosity=0)
+        with (self.folder.logs / "data.log").open("a") as log:
+            with self._step("Database bijwerken"):
+                call_command("migrate", interactive=False, stdout=log)
+            with self._step("Vaste gegevens laden"):
+                call_command("load_reference", stdout=log)
+            people = get_user_model()._default_manager.filter(email__endswith=DEMO_DOMAIN)
+            if settings.CWN_DEMO and not people.exists():
+                with self._step("Demonetwerk laden"), transaction.atomic():
+                    call_command("load_demo", stdout=log)
         connections.close_all()
 
     @contextmanager
