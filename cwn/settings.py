@@ -99,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "cwn.core.context.site",
+                "cwn.portal.brand.brand_context",
             ],
         },
     },

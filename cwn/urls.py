@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("beheer/", admin.site.urls),
+    path("", include("cwn.portal.machine_urls")),
 ]
 urlpatterns += i18n_patterns(
     path("", include("cwn.portal.urls")),

@@ -5,6 +5,7 @@ goes through an allow-list. A link leads to a page of this portal or to an https
 """
 
 import re
+from html import unescape
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -29,6 +30,11 @@ def render_markdown(text: str) -> SafeString:
             link_rel="noopener noreferrer",
         )
     )
+
+
+def plain_text(text: str) -> str:
+    """Return the words of a text without its formatting, for the search and for summaries."""
+    return " ".join(unescape(nh3.clean(_parser.render(text), tags=set())).split())
 
 
 def _safe_attribute(_tag: str, attribute: str, value: str) -> str | None:

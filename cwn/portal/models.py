@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cwn.core.enums import CwnFunction
-from cwn.core.searchable import marks_stale
+from cwn.core.searchable import marks_stale, marks_vocabulary_stale
 
 
 class QuestionState(models.TextChoices):
@@ -92,6 +92,14 @@ class ContactMomentState(models.TextChoices):
     ANSWERED = "beantwoord", _("Beantwoord")
 
 
+class ContactMomentQuerySet(models.QuerySet["ContactMoment"]):
+    """Questions about contacts."""
+
+    def waiting(self) -> "ContactMomentQuerySet":
+        """Messages that were not passed on yet."""
+        return self.filter(forwarded_at__isnull=True)
+
+
 class ContactMoment(models.Model):
     """One contact through the form; counted for the indicator "contacts" (R14, R128)."""
 
@@ -105,6 +113,9 @@ class ContactMoment(models.Model):
         _("stand"), max_length=20, choices=ContactMomentState.choices, default=ContactMomentState.NEW
     )
     received_at = models.DateTimeField(_("ontvangen"), auto_now_add=True)
+    forwarded_at = models.DateTimeField(_("doorgestuurd"), null=True, blank=True, editable=False)
+
+    objects = ContactMomentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contactmoment")
@@ -124,12 +135,13 @@ class Brand(models.Model):
     tagline = models.CharField(_("pay-off"), max_length=120, blank=True)
     tagline_en = models.CharField(_("pay-off in het Engels"), max_length=120, blank=True)
     mark = models.ImageField(_("beeldmerk"), upload_to="huisstijl/", blank=True)
-    colour = models.CharField(_("merkkleur"), max_length=7, default="#1f4e79")
-    colour_dark = models.CharField(_("merkkleur op donker"), max_length=7, default="#8fc1ee")
+    colour = models.CharField(_("merkkleur"), max_length=7, default="#0b5952")
+    colour_dark = models.CharField(_("merkkleur op donker"), max_length=7, default="#74d3c6")
 
     class Meta:
         verbose_name = _("huisstijl")
         verbose_name_plural = _("huisstijl")
+        triggers = marks_vocabulary_stale("brand")
         constraints = [
             models.CheckConstraint(
                 name="colours_are_hexadecimal",

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from cwn.portal import landing, styleguide, suggestions
+from cwn.portal import contact, faq, landing, pages, styleguide, suggestions
 
 urlpatterns = [
     path("", landing.result_list, name="home"),
@@ -22,5 +22,11 @@ urlpatterns = [
         name="initiative_list_data",
     ),
     path("zoeken/suggesties/", suggestions.suggestions, name="suggestions"),
+    path("vragen/", faq.faq_list, name="faq_list"),
+    path("vragen/<slug:slug>/", faq.faq_detail, name="faq_detail"),
+    path("contact/", contact.contact, name="contact"),
+    path("contact/ontvangen/", contact.contact_received, name="contact_received"),
+    path("toegankelijkheid/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
     path("stijlgids/", styleguide.styleguide, name="styleguide"),
 ]

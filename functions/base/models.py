@@ -52,6 +52,11 @@ class FunctionCharter(models.Model):
         """Return a field in the language of the page; Dutch where there is no English yet."""
         return (get_language() == "en" and getattr(self, f"{field}_en")) or getattr(self, field)
 
+    @property
+    def activity_list(self) -> list[str]:
+        """The activities one by one, in the language of the page."""
+        return [line.strip() for line in self.text("activities").splitlines() if line.strip()]
+
 
 @pghistory.track()
 class FunctionCondition(models.Model):

@@ -1,0 +1,28 @@
+"""What the portal does by the clock."""
+
+import structlog
+from celery import shared_task
+from django.utils import timezone
+
+from cwn.portal.actions import forget_old_messages, forward_message
+from cwn.portal.models import ContactMoment
+
+log = structlog.get_logger("cwn.mail")
+
+
+@shared_task
+def forward_messages() -> int:
+    """Pass on every message that waits; one that the mail server refuses is tried again at the next pass."""
+    forwarded = 0
+    for moment_id in ContactMoment.objects.waiting().order_by("pk").values_list("pk", flat=True):
+        try:
+            forwarded += forward_message(moment_id=moment_id)
+        except OSError as problem:  # smtplib's errors are among them
+            log.error("message_not_forwarded", moment=moment_id, problem=type(problem).__name__)
+    return forwarded
+
+
+@shared_task
+def forget_messages() -> int:
+    """Forget the messages of more than a year ago."""
+    return forget_old_messages(now=timezone.now())
