@@ -122,7 +122,7 @@ def _excel_lines(content: bytes) -> list[list[str]]:
         raise ValidationError(_("Dit Excelbestand bevat onderdelen die wij om veiligheid weigeren.")) from None
     except ValidationError:
         raise
-    except Exception:  # noqa: BLE001  openpyxl fails on a broken file in dozens of ways, all of them the sender's
+    except Exception:
         raise unreadable from None
 
 
