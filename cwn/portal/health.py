@@ -63,13 +63,13 @@ def cache_answers() -> bool:
 
 def schema_is_current() -> bool:
     """Tell whether every migration of this release was applied; a newer database is fine."""
-    return known_migrations() <= MigrationRecorder(connection).applied_migrations().keys()
+    return known_migrations().issubset(MigrationRecorder(connection).applied_migrations())
 
 
 @once
 def known_migrations() -> frozenset[tuple[str, str]]:
     """Return the migrations of this release; they do not change while the process lives."""
-    return frozenset(MigrationLoader(None, ignore_no_initial=True).disk_migrations)
+    return frozenset(MigrationLoader(None).disk_migrations)
 
 
 CHECKS = (database_answers, cache_answers, schema_is_current)

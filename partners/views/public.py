@@ -31,7 +31,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "participations": Participation.objects.visible_to(request.user)
         .current()
         .filter(organisation=organisation)
-        .order_by("function"),
+        .order_by("basis", "function"),
         "initiatives": InitiativeParticipant.objects.visible_to(request.user)
         .filter(organisation=organisation, initiative__in=Initiative.objects.visible_to(request.user))
         .select_related("initiative")

@@ -30,8 +30,8 @@ def in_language(row: Any, field: str) -> str:
 def markdown_in_language(row: Any, field: str) -> SafeString:
     """Return a field with its formatting in the language of the page, like `in_language`."""
     english: str = getattr(row, f"{field}_en") if get_language() == "en" else ""
-    html = render_markdown(english or getattr(row, field))
-    return html if english or get_language() != "en" else format_html('<div lang="nl">{}</div>', html)
+    marked = SafeString("" if english or get_language() != "en" else ' lang="nl"')
+    return format_html('<div class="cwn-stack"{}>{}</div>', marked, render_markdown(english or getattr(row, field)))
 
 
 @register.filter
