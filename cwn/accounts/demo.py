@@ -15,34 +15,16 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cwn.accounts.demo_people import DEMO_PEOPLE
 from cwn.accounts.models import User
-
-DOMAIN = "demo.example"
-#: The principals of security.md chapter 3 that can log in, and what each may do.
-PEOPLE = {
-    "mem": _("Lid van een netwerkpartner"),
-    "rep": _("Vertegenwoordiger van een netwerkpartner"),
-    "wg": _("Lid van de Werkgroep Communicatie"),
-    "wg2": _("Lid van de Werkgroep Communicatie, tweede persoon"),
-    "coord": _("Coördinator bij het NCSC"),
-    "coord2": _("Coördinator bij het NCSC, tweede persoon"),
-    "nctv": _("Regiehouder bij de NCTV: leest mee"),
-    "adm": _("Technisch beheerder: geen inhoud"),
-    "mem-x": _("Lid van een andere partner, in dezelfde deelgroep"),
-    "mem-o": _("Lid van een andere partner, buiten de deelgroep"),
-    "rcp": _("Met naam genoemde ontvanger"),
-    "ex": _("Oud-lid: ziet niet meer dan een bezoeker"),
-    "sus": _("Lid van een geschorste partner: ziet niet meer dan een bezoeker"),
-    "nomfa": _("Wachtwoord klopt, tweede factor nog niet getoond"),
-}
 
 
 @never_cache
@@ -50,15 +32,15 @@ def log_in(request: HttpRequest) -> HttpResponse:
     """List one person per principal and become the chosen one, second factor included."""
     if request.method != "POST":
         return render(request, "accounts/demo_login.html", {"people": list(people())})
-    principal = request.POST.get("persoon", "")
-    if principal not in PEOPLE:
+    person = next((person for person in DEMO_PEOPLE if person.principal == request.POST.get("persoon")), None)
+    if person is None:
         raise Http404
-    user = get_object_or_404(User, email=f"{principal}@{DOMAIN}", is_fictional=True)
+    user = get_object_or_404(User, email=person.email, is_fictional=True)
     logout(request)
     record_authentication(request, user, method="password", email=user.email)
-    if principal == "nomfa":
+    if not person.has_second_factor:
         return perform_login(request, Login(user=user, email=user.email))
-    record_authentication(request, user, method="mfa", type="totp")
+    record_authentication(request, user, method="mfa", type=Authenticator.Type.TOTP)
     get_adapter().login(request, user)
     request.user = user
     return redirect(get_adapter().get_login_redirect_url(request))
@@ -66,13 +48,13 @@ def log_in(request: HttpRequest) -> HttpResponse:
 
 def people() -> Iterator[dict[str, Any]]:
     """Return who can be chosen, in the order of the principals."""
-    known = User.objects.filter(email__endswith=f"@{DOMAIN}", is_fictional=True)
+    known = User.objects.filter(email__in=[person.email for person in DEMO_PEOPLE], is_fictional=True)
     by_address = {user.email: user for user in known.prefetch_related("memberships__organisation")}
-    for principal, description in PEOPLE.items():
-        user = by_address.get(f"{principal}@{DOMAIN}")
+    for person in DEMO_PEOPLE:
+        user = by_address.get(person.email)
         if user is not None:
             organisations = [membership.organisation.name for membership in user.memberships.all()]
-            yield {"principal": principal, "description": description, "user": user, "organisations": organisations}
+            yield {"person": person, "user": user, "organisations": organisations}
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ class SecondFactorRequired:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Go on; what is done here happens beside the view."""
         return self.get_response(request)
 
     def process_view(
@@ -73,6 +74,7 @@ class ClosedWithoutCounting:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Go on; what is done here happens beside the view."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -113,6 +113,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Tell whether this person holds a group role."""
         return role.slug in self.role_slugs
 
+    @property
+    def role_labels(self) -> list[str]:
+        """The group roles of this person in words."""
+        return [str(role.label) for role in GROUP_ROLES if self.has_role(role)]
+
     @cached_property
     def has_second_factor(self) -> bool:
         """Tell whether this person set up a code app or a passkey."""

@@ -3,10 +3,9 @@
 import hashlib
 import secrets
 from datetime import timedelta
-from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,26 +13,13 @@ from django.utils.translation import gettext as _
 from cwn.accounts.actions import open_account
 from cwn.accounts.addresses import normal_address
 from cwn.accounts.models import User
-from cwn.accounts.roles import COORDINATOR
 from cwn.core.mail import send_after_commit, site_address
+from partners.actions.representation import refuse_unless_representing
 from partners.enums import MembershipRole, PartnerStatus
 from partners.models import Invitation, Membership, Organisation
 
 #: Invitations that one organisation may send in a day, so that the portal is nobody's mail cannon.
 DAILY_INVITATIONS = 25
-
-
-def may_invite(user: Any, organisation: Organisation) -> bool:
-    """Tell whether somebody may bring people into an organisation: its representatives and coordinators."""
-    if not getattr(user, "is_trusted", False):
-        return False
-    return user.has_role(COORDINATOR) or (
-        Membership.objects.filter(user=user, organisation=organisation)
-        .current()
-        .representatives()
-        .of_active_partners()
-        .exists()
-    )
 
 
 @transaction.atomic
@@ -43,8 +29,7 @@ def invite_person(*, email: str, name: str, organisation: Organisation, role: st
     An invitation that still stood for this address is withdrawn: only the newest link works. Raises
     `PermissionDenied` for who may not invite, `ValidationError` with one sentence for what cannot be done.
     """
-    if not may_invite(by, organisation):
-        raise PermissionDenied
+    refuse_unless_representing(organisation.pk, by)
     if role not in MembershipRole.values:
         raise ValidationError(_("Kies lid of vertegenwoordiger."))
     email = normal_address(email)
@@ -78,8 +63,7 @@ def refuse_unless_invitable(organisation: Organisation, email: str) -> None:
 @transaction.atomic
 def withdraw_invitation(invitation: Invitation, *, by: User) -> Invitation:
     """Make the link of an invitation worthless before it is used."""
-    if invitation.organisation is None or not may_invite(by, invitation.organisation):
-        raise PermissionDenied
+    refuse_unless_representing(invitation.organisation_id, by)
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.accepted_at is not None:
         raise ValidationError(_("Deze uitnodiging is al gebruikt."))

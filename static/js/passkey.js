@@ -1,4 +1,4 @@
-// Says in the page what allauth's passkey script would only say in the console, and hides what cannot work here.
+// Says in the page what allauth's passkey script would only say in the console; closes what cannot work here.
 document.addEventListener("DOMContentLoaded", () => {
   const status = document.querySelector("[data-passkey-status]");
   const button = document.querySelector("[data-passkey-button]");
@@ -8,7 +8,6 @@ document.addEventListener("DOMContentLoaded", () => {
     button.disabled = true;
     return;
   }
-  button.hidden = false;
   document.addEventListener("allauth.error", (event) => {
     event.preventDefault();
     status.textContent = status.dataset.failed;

@@ -1,0 +1,1 @@
+"""The forms of the registry; they check and explain, and leave every write to an action."""
