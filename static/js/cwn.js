@@ -4,6 +4,9 @@
 // --- lists: htmx swaps the overview; what was open stays open, focus stays, the new count is said ---
 let open = [];
 let focused = "";
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (detail.parameters.q === "") delete detail.parameters.q; // an address without loose ends
+});
 document.addEventListener("htmx:beforeSwap", (event) => {
   open = [...event.detail.target.querySelectorAll("details[id][open]")].map((item) => item.id);
   focused = document.activeElement.id;
