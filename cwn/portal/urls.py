@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from cwn.portal import contact, faq, landing, pages, styleguide, suggestions
+from cwn.portal import contact, faq, join, landing, pages, styleguide, suggestions
 
 urlpatterns = [
     path("", landing.result_list, name="home"),
@@ -24,6 +24,10 @@ urlpatterns = [
     path("zoeken/suggesties/", suggestions.suggestions, name="suggestions"),
     path("vragen/", faq.faq_list, name="faq_list"),
     path("vragen/<slug:slug>/", faq.faq_detail, name="faq_detail"),
+    path("meedoen/", join.join, name="join"),
+    path("meedoen/aanmelden/", join.apply, name="apply_to_join"),
+    path("meedoen/verstuurd/", join.applied, name="application_sent"),
+    path("meedoen/bevestigen/<str:token>/", join.confirm, name="confirm_application"),
     path("contact/", contact.contact, name="contact"),
     path("contact/ontvangen/", contact.contact_received, name="contact_received"),
     path("toegankelijkheid/", pages.accessibility, name="accessibility"),

@@ -30,6 +30,10 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         today = timezone.localdate()
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=today), valid_from__lte=today)
 
+    def not_ended(self) -> "ContactQuerySet":
+        """Contacts that are valid today or will be."""
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=timezone.localdate()))
+
     def visible_to(self, user: Any) -> "ContactQuerySet":
         """Contacts that a reader may see (security.md chapter 3, "Partner contacts").
 
