@@ -46,7 +46,10 @@ class SqlIndex:
     def answer(self, criteria: Criteria, readable: QuerySet[Document], tiers: Sequence[BitMap] | None = None) -> Answer:
         """Answer a reader's question; `tiers` are the matches of the words, best first, if there were words."""
         if tiers is not None:
-            readable = readable.filter(pk__in=list(BitMap.union(*tiers)))
+            matching = BitMap.union(*tiers)
+            if not matching:
+                return Answer(count=0, ids=[], counts={})
+            readable = readable.filter(pk__in=list(matching))
         chosen = {
             facet: [f"{facet}:{value}" for value in values] for facet, values in criteria.selected.items() if values
         }

@@ -1,0 +1,50 @@
+"""What every test stands on: an empty index, an empty cache, strict templates and the cast."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils import translation
+
+from cwn.portal.brand import remember_brand
+from cwn.portal.page_cache import forget_pages
+from cwn.search import journal
+from tests.cast import Cast, make_cast
+
+
+@pytest.fixture(autouse=True)
+def _nothing_from_another_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Forget what this process knows: a test that rolls back must not leave its documents in the index."""
+    journal.forget()
+    forget_pages()
+    remember_brand(None)
+    translation.deactivate()
+    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+        cache.clear()
+    yield
+    journal.forget()
+
+
+@pytest.fixture(autouse=True)
+def _files_of_this_test(tmp_path, settings) -> None:
+    """Keep uploads and demo mail of a test in its own folder."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """One person per principal of security.md chapter 3, in one small network."""
+    return make_cast()
+
+
+@pytest.fixture
+def anonymous_request(rf) -> HttpRequest:
+    """A request of a visitor."""
+    from django.contrib.auth.models import AnonymousUser
+
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    return request
+
