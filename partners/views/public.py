@@ -87,11 +87,8 @@ def public_facts(organisation: Organisation) -> dict[str, Any]:
         "name": organisation.name,
         "url": settings.SITE_URL + organisation.get_absolute_url(),
     }
-    visitor = AnonymousUser()
-    if organisation.website and organisation.shows("website", visitor):
+    if organisation.website and organisation.shows("website", AnonymousUser()):
         facts["sameAs"] = organisation.website
-    if organisation.description and organisation.shows("description", visitor):
-        facts["description"] = organisation.description
     return facts
 
 

@@ -157,6 +157,7 @@ def test_what_one_end_hides_the_other_end_does_not_tell(client):
 
 
 def test_contacts_follow_their_visibility(cast):
+    network = ("mem", "rep", "wg", "coord", "mem-x", "mem-o", "rcp")
     for principal, client in readers(cast):
         page = page_of(client, cast.organisations["havenring"])
         assert "kanarie-openbaar-havenring" in page
