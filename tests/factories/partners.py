@@ -8,8 +8,17 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from cwn.core.enums import CwnFunction, Ownership
-from partners.enums import ContactRole, InitiativeKind, InitiativeStatus, MembershipRole, PartnerStatus, RegionLevel
+from partners.enums import (
+    ApplicationState,
+    ContactRole,
+    InitiativeKind,
+    InitiativeStatus,
+    MembershipRole,
+    PartnerStatus,
+    RegionLevel,
+)
 from partners.models import (
+    Application,
     Branch,
     Contact,
     Initiative,
@@ -147,3 +156,18 @@ class MembershipFactory(DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory)
     role = MembershipRole.MEMBER
     since = factory.LazyFunction(timezone.now)
+
+
+class ApplicationFactory(DjangoModelFactory):
+    """An application of a prospect whose applicant confirmed the address."""
+
+    class Meta:
+        model = Application
+
+    organisation = factory.SubFactory(OrganisationFactory, status=PartnerStatus.PROSPECT, partner_since=None)
+    applicant_name = "Anja Aanvrager"
+    applicant_email = factory.Sequence(lambda n: f"aanvrager{n}@example.nl")
+    functions = factory.LazyFunction(lambda: [CwnFunction.TRAINING])
+    state = ApplicationState.NEW
+    token_hash = factory.Sequence(lambda n: f"{n:064x}")
+    confirmed_at = factory.LazyFunction(timezone.now)
