@@ -1,7 +1,5 @@
 """Names that nobody can take for real: pastry villages, islands of birds and fruit."""
 
-from math import gcd
-
 from django.utils.text import slugify
 
 PASTRY = (
@@ -84,7 +82,6 @@ KINDS, SECTORS = tuple(FORMS), tuple(SOUNDS)
 POSSIBLE = len(KINDS) * len(SECTORS) * len(PLACES)
 #: A step without a common divisor with POSSIBLE visits every combination once before it repeats.
 STEP = 181_081
-assert gcd(STEP, POSSIBLE) == 1
 
 GIVEN_NAMES = (
     "Aïsha", "Bram", "Carmelita", "Daan", "Eefje", "Farouk", "Griet", "Hendrik", "Ineke", "Jurgen", "Kenia", "Loes",
@@ -92,9 +89,9 @@ GIVEN_NAMES = (
     "Yara", "Zef",
 )  # fmt: skip
 FAMILY_NAMES = (
-    "Boterham", "Regenpijp", "Klompenmaker", "van Zilverpapier", "Fietsbel", "de Waterlander", "Theelepel", "Kwikstaart",
-    "Paraplu", "van der Poedersuiker", "Zonnesteek", "Vuurtoren", "Kaneelstok", "Windwijzer", "Molenpaard", "Dubbeltje",
-    "Knikker", "Luchtkasteel", "Sneeuwklok",
+    "Boterham", "Regenpijp", "Klompenmaker", "van Zilverpapier", "Fietsbel", "de Waterlander", "Theelepel",
+    "Kwikstaart", "Paraplu", "van der Poedersuiker", "Zonnesteek", "Vuurtoren", "Kaneelstok", "Windwijzer",
+    "Molenpaard", "Dubbeltje", "Knikker", "Luchtkasteel", "Sneeuwklok",
 )  # fmt: skip
 
 

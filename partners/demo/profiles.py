@@ -17,6 +17,8 @@ from partners.enums import LegalBasisKind, ParticipationDegree, PartnerStatus, R
 #: Dates are counted from this day, so that the demo is the same tomorrow.
 BASE_DATE = date(2026, 6, 1)
 LAUNCH = date(2025, 9, 1)
+#: So many organisations have an English description too; more would double the documents of a large network.
+IN_ENGLISH = 500
 ISLANDS = ("aruba", "bonaire", "curacao", "saba", "sint-eustatius", "sint-maarten")
 STATUSES = {
     PartnerStatus.PARTNER: 68,
@@ -162,7 +164,7 @@ def draw(number: int, seed: int) -> Profile:
         sectors=_with_another(chance, sector, "mkb", "digitale-infrastructuur", "overheid"),
         branches=[BRANCHES.get(sector, "overige-dienstverlening")],
         description=task.format(place=PLACES[place]),
-        description_en=task_en.format(place=PLACES[place]),
+        description_en=task_en.format(place=PLACES[place]) if number < IN_ENGLISH else "",
         partner_since=since,
         reach=[{"who": f"Organisaties in en om {PLACES[place]}", "size": int(10 ** chance.uniform(0.7, 4.3))}],
         participation=_participation(chance) if was_partner else {},
