@@ -9,7 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+
+from cwn.core.admin_tasks import tasks_for
 
 
 class CwnAdminSite(AdminSite):
@@ -22,6 +25,8 @@ class CwnAdminSite(AdminSite):
     site_header = _("Beheer van het CWN-portaal")
     site_title = _("CWN-beheer")
     index_title = _("Wat wacht op u")
+    site_url = "/"
+    enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Let in who holds a role that works here, with the second factor that it asks for."""
@@ -55,3 +60,33 @@ class CwnAdminSite(AdminSite):
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Change the password where everybody does."""
         return redirect("account_change_password")
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Give every page the menu and where to search."""
+        return {**super().each_context(request), "quick_search": self._quick_search(request)}
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show first what waits for this person, then what there is."""
+        tasks = list(tasks_for(request.user))
+        return super().index(request, {"tasks": tasks, **(extra_context or {})})
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """Group the tables by what people come to do, not by the app that holds them."""
+        apps = super().get_app_list(request, app_label)
+        if app_label is not None:
+            return apps
+        groups: dict[str, dict[str, Any]] = {}
+        for app in apps:
+            for entry in app["models"]:
+                name = str(getattr(self.get_model_admin(entry["model"]), "group", None) or app["name"])
+                group = groups.setdefault(name, {**app, "name": name, "app_label": slugify(name), "models": []})
+                group["models"].append(entry)
+        return list(groups.values())
+
+    def _quick_search(self, request: HttpRequest) -> dict[str, str] | None:
+        """Return the list that the search box of every page goes to, for who may see it."""
+        for model, model_admin in self._registry.items():
+            if getattr(model_admin, "is_quick_search", False) and model_admin.has_view_permission(request):
+                name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+                return {"url": reverse(name), "label": str(model._meta.verbose_name_plural)}
+        return None

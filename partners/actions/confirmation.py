@@ -50,6 +50,37 @@ def queue_notices() -> int:
     return len(notices)
 
 
+@transaction.atomic
+def ask_to_confirm(organisation: Organisation, *, by: User) -> int:
+    """Queue a mail to the representatives outside the cycle, on the word of a coordinator; return how many.
+
+    The shortest pause holds here too: an organisation that was asked in the last seven days is left alone.
+    """
+    if not Organisation.objects.editable_by(by).filter(pk=organisation.pk).exists():
+        raise PermissionDenied
+    if refusal := why_not_ask(organisation):
+        raise ValidationError(refusal)
+    week = monday_of(timezone.localdate())
+    notices = [
+        ConfirmationNotice(organisation=organisation, recipient_id=recipient, week=week)
+        for _organisation, recipient in who_can_be_asked([organisation.pk])
+    ]
+    ConfirmationNotice.objects.bulk_create(notices, ignore_conflicts=True)
+    return len(notices)
+
+
+def why_not_ask(organisation: Organisation) -> str:
+    """Explain in one sentence why an organisation cannot be asked now; empty when it can."""
+    since = timezone.now() - timedelta(days=SHORTEST_PAUSE)
+    if organisation.confirmation_notices.filter(created_at__gt=since).exists():
+        return _("Deze organisatie kreeg de afgelopen zeven dagen al een mail.")
+    if not Contact.objects.to_confirm().filter(organisation=organisation).exists():
+        return _("Alle contacten zijn bevestigd.")
+    if not list(who_can_be_asked([organisation.pk])):
+        return _("Deze organisatie heeft geen vertegenwoordiger die wij kunnen mailen.")
+    return ""
+
+
 def _alone() -> bool:
     """Take the lock of the cycle until the end of the transaction, unless another process has it."""
     with connection.cursor() as cursor:
