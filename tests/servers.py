@@ -6,6 +6,7 @@ REDIS_URL is given; the workers of xdist inherit the addresses, pytest-django gi
 own, and we give each a Valkey database of its own.
 """
 
+import atexit
 import fcntl
 import os
 import secrets
@@ -20,12 +21,14 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 
+from cwn.core.translations import compile_catalogue
 from cwn.core.up.postgres import FAST, LocalPostgres
 from cwn.core.up.processes import Processes
 from cwn.core.up.valkey import LocalValkey, free_port
 
 PREFIX = f"cwn-test-{os.geteuid()}-"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ENGLISH = Path(__file__).resolve().parent.parent / "cwn/locale/en/LC_MESSAGES/django.po"
 running = ExitStack()
 
 
@@ -35,6 +38,8 @@ def pytest_load_initial_conftests() -> None:
     os.environ.setdefault("SECRET_KEY", "only-for-tests-" + secrets.token_urlsafe(32))
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     if not worker:
+        compile_catalogue(ENGLISH)
+        atexit.register(running.close)  # for an end so early that pytest tells nobody
         running.enter_context(local_servers())
     number = int(worker.removeprefix("gw")) + 1 if worker else 0
     os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{number}").geturl()

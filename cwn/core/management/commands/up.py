@@ -87,8 +87,10 @@ class Command(BaseCommand):
             environment.check_broker(settings.REDIS_URL)
 
     def _bring_data_up_to_date(self) -> None:
-        """Migrate, load what everybody shares and, the first time, the fictional network."""
+        """Compile the translations, migrate, load what everybody shares and, the first time, the fictional network."""
         with (self.folder.logs / "data.log").open("a") as log:
+            with self._step("Vertalingen klaarzetten"):
+                call_command("translations", stdout=log)
             with self._step("Database bijwerken"):
                 call_command("migrate", interactive=False, stdout=log)
             with self._step("Vaste gegevens laden"):
