@@ -45,7 +45,10 @@ COORDINATOR = Role(
     | _on("portal", "VU", "contactmoment", "brand", "contacttopic")
     | _on("portal", "C", "contacttopic")
     | _on("search", "VCUD", "synonymgroup")
-    | _on("base", "VU", "functioncharter"),
+    | _on("search", "V", "missedquery")
+    | _on("comms", "VU", "audience")
+    | _on("base", "VU", "functioncharter")
+    | _on("base", "VCUD", "functioncondition"),
     uses_admin=True,
     session_hours=8,
 )
