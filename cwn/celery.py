@@ -25,6 +25,9 @@ app.autodiscover_tasks()
 #: What happens when. Each job asks itself whether its period was already done, so a late or a double
 #: beat does no harm (security.md H06).
 app.conf.beat_schedule = {
+    "warn-people": {"task": "cwn.accounts.tasks.warn_people", "schedule": 60.0},
+    "forget-old-logins": {"task": "cwn.accounts.tasks.forget_old_logins", "schedule": crontab(hour=3, minute=23)},
+    "forget-sessions": {"task": "cwn.accounts.tasks.forget_sessions", "schedule": crontab(hour=3, minute=29)},
     "forward-messages": {"task": "cwn.portal.tasks.forward_messages", "schedule": 60.0},
     "forget-messages": {"task": "cwn.portal.tasks.forget_messages", "schedule": crontab(hour=3, minute=40)},
     "ask-confirmations": {"task": "partners.tasks.ask_confirmations", "schedule": crontab(hour=8, minute=23)},

@@ -131,7 +131,7 @@ class ActivateCodeAppForm(PlainWords, ActivateTOTPForm):
     def clean_code(self) -> str:
         """Check the first code; from here on this session has shown a second factor."""
         code = super().clean_code()
-        sessions.prove(context.request)
+        sessions.prove(context.request, factor=Authenticator.Type.TOTP)
         return code
 
 
@@ -142,7 +142,7 @@ class AddPasskeyForm(PlainWords, webauthn.AddWebAuthnForm):
         """Check the new passkey; from here on this session has shown a second factor."""
         cleaned = super().clean()
         if not self.errors:
-            sessions.prove(context.request)
+            sessions.prove(context.request, factor=Authenticator.Type.WEBAUTHN)
         return cleaned
 
 

@@ -2,7 +2,7 @@
 
 import time
 
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -30,9 +30,10 @@ def start(request: HttpRequest, user: User) -> None:
     request.session.set_expiry(0)  # the cookie ends with the browser: there is no "remember me"
 
 
-def prove(request: HttpRequest) -> None:
-    """Note that the person in this session showed a second factor."""
+def prove(request: HttpRequest, *, factor: str) -> None:
+    """Note that the person in this session showed a second factor while setting it up; that counts as recent."""
     request.session[UNPROVEN] = False
+    record_authentication(request, request.user, method="mfa", type=factor, reauthenticated=True)
 
 
 def reason_to_end(request: HttpRequest) -> str | None:
