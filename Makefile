@@ -39,6 +39,7 @@ COMPILE = .venv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url
 	--python-version 3.11 --universal --custom-compile-command 'make lock'
 lock: .venv/dev.done  ## write the lock files after a change of pyproject.toml (ARGS=--upgrade)
 	$(COMPILE) pyproject.toml -o requirements.txt $(ARGS)
+	$(COMPILE) pyproject.toml --extra s3 -c requirements.txt -o docs/howto/requirements.txt $(ARGS)
 	$(COMPILE) pyproject.toml --group dev -c requirements.txt -o tests/requirements.txt $(ARGS)
 	echo uv | $(COMPILE) - -o .ci/uv.txt $(ARGS)
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from cwn.core.enums import CwnFunction
@@ -22,7 +22,10 @@ TONES = {PartnerStatus.PARTNER: "success", PartnerStatus.CONSULTED: "neutral", P
 @require_safe
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an organisation and what it lets this reader see (R10, R19–R28); 404 for what must not be known."""
-    organisation = get_object_or_404(Organisation.objects.visible_to(request.user).with_domains(), slug=slug)
+    organisations = Organisation.objects.visible_to(request.user).at_address(slug)
+    organisation = get_object_or_404(organisations.with_domains())
+    if organisation.slug != slug:  # merged into this one; told only to who may know it (security.md A23)
+        return redirect(organisation, permanent=True)
     context = {
         "organisation": organisation,
         "tone": TONES.get(PartnerStatus(organisation.status), "warning"),

@@ -25,6 +25,7 @@ from partners.models import (
     LegalRegime,
     Maturity,
     Organisation,
+    OrganisationAlias,
     Relation,
 )
 from tests.cast import PRINCIPALS, Cast
@@ -116,6 +117,14 @@ def test_who_must_not_know_an_organisation_gets_404(cast):
         for principal, client in readers(cast):
             status = client.get(f"/partners/{key}/").status_code
             assert status == (200 if principal in ("coord", "nctv") else 404), (key, principal)
+
+
+def test_an_address_of_before_a_merge_leads_on_for_who_may_know(cast):
+    for key in ("havenring", "prospectring"):
+        OrganisationAlias.objects.create(slug=f"oud-{key}", organisation=cast.organisations[key])
+    assert cast.client("anon").get("/partners/oud-havenring/").url == "/partners/havenring/"
+    assert cast.client("anon").get("/partners/oud-prospectring/").status_code == 404
+    assert cast.client("coord").get("/partners/oud-prospectring/").status_code == 301
 
 
 @pytest.mark.django_db
