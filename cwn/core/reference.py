@@ -57,16 +57,21 @@ def load_rows(
     """
     outcome = Outcome({str(getattr(row, key)): row for row in model._default_manager.all()})
     removed = _once_known(model, key) - outcome.rows.keys()
+    new = []
     for row in rows:
         name = str(row[key])
         values = {**row, refers_to: outcome.rows.get(row.get(refers_to, ""))} if refers_to else row
         if name in removed:
             outcome.left_out.add(name)
         elif name not in outcome.rows:
-            outcome.rows[name] = model._default_manager.create(**{**values, **(initial or {})})
+            outcome.rows[name] = model(**{**values, **(initial or {})})
             outcome.created.add(name)
+            new.append(outcome.rows[name])
+            if refers_to:
+                new.pop().save()
         elif refresh and set_values(outcome.rows[name], values):
             outcome.changed.add(name)
+    model._default_manager.bulk_create(new)
     return outcome
 
 

@@ -211,6 +211,7 @@ def _write_applications(batch: list[Profile], keys: Keys) -> None:
             applicant_email=f"aanmelding@{profile.slug}.example",
             motivation=profile.application["motivation"],
             functions=profile.application["functions"],
+            answers=profile.application["answers"],
             state=ApplicationState.NEW,
             token_hash=sha256(f"demo/{profile.slug}".encode()).hexdigest(),
             confirmed_at=timezone.now(),

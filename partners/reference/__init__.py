@@ -5,8 +5,11 @@ in `cwn.core.reference`. Being named in a source is not being a partner (R30): e
 with the status "consulted", and later changes of status are never undone.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+
+from django.db.models import Model
 
 from cwn.core.reference import Outcome, Row, in_file_order, load_rows, read_rows
 from partners.enums import ParticipationBasis, PartnerStatus, RelationKind
@@ -26,6 +29,8 @@ from partners.models import (
 
 FOLDER = str(Path(__file__).parent)
 DOMAINS = {"kinds": OrganisationKind, "regions": Region, "sectors": Sector, "branches": Branch}
+#: What a row of a file refers to, by its slug.
+Links = dict[str, dict[str, Any]]
 UNCONFIRMED = "Overgenomen uit openbare informatie. De organisatie heeft deze gegevens niet bevestigd."
 
 
@@ -67,30 +72,37 @@ def load_consulted_organisations(*, refresh: bool = False) -> Outcome:
         row["internal_notes"] = "" if row.pop("verified") else UNCONFIRMED
     status = {"status": PartnerStatus.CONSULTED}
     outcome = load_rows(Organisation, rows, initial=status, refresh=refresh)
-    for slug in sorted(outcome.created):
-        _introduce(outcome.rows[slug], links[slug]["functions"], outcome.rows.get(links[slug]["part_of"]))
+    _introduce(outcome, links)
     _hang_domains(outcome, links, refresh=refresh)
     return outcome
 
 
-def _introduce(organisation: Organisation, functions: list[str], whole: Organisation | None) -> None:
-    """Write what goes with a new consulted organisation: its status, the expected functions, its whole."""
-    StatusChange.objects.create(
-        organisation=organisation,
-        new_status=organisation.status,
-        reason=f"Genoemd in {organisation.source_reference}.",
+def _introduce(outcome: Outcome, links: Links) -> None:
+    """Write what goes with new consulted organisations: their status, the expected functions, their whole."""
+    new = [(outcome.rows[slug], links[slug]) for slug in sorted(outcome.created)]
+    StatusChange.objects.bulk_create(
+        StatusChange(
+            organisation=organisation,
+            new_status=organisation.status,
+            reason=f"Genoemd in {organisation.source_reference}.",
+        )
+        for organisation, _link in new
     )
     Participation.objects.bulk_create(
         Participation(organisation=organisation, function=function, basis=ParticipationBasis.EXPECTED)
-        for function in functions
+        for organisation, link in new
+        for function in link["functions"]
     )
-    if whole is not None:
-        Relation.objects.create(
+    Relation.objects.bulk_create(
+        Relation(
             from_organisation=organisation,
             kind=RelationKind.PART_OF,
-            to_organisation=whole,
+            to_organisation=outcome.rows[link["part_of"]],
             source_reference=organisation.source_reference,
         )
+        for organisation, link in new
+        if link["part_of"] in outcome.rows
+    )
 
 
 def load_initiatives(*, refresh: bool = False) -> Outcome:
@@ -98,14 +110,17 @@ def load_initiatives(*, refresh: bool = False) -> Outcome:
     rows = read_rows(FOLDER, "initiatives", "initiative")
     links = {row["slug"]: _take_links(row, keep="functions") for row in rows}
     outcome = load_rows(Initiative, rows, refresh=refresh)
-    for slug in sorted(outcome.created):
-        initiative = outcome.rows[slug]
-        InitiativeParticipant.objects.bulk_create(
-            InitiativeParticipant(
-                initiative=initiative, organisation=organisation, source_reference=initiative.source_reference
-            )
-            for organisation in Organisation.objects.filter(slug__in=links[slug]["participants"])
+    organisations = Organisation.objects.in_bulk(field_name="slug")
+    InitiativeParticipant.objects.bulk_create(
+        InitiativeParticipant(
+            initiative=outcome.rows[slug],
+            organisation=organisations[participant],
+            source_reference=outcome.rows[slug].source_reference,
         )
+        for slug in sorted(outcome.created)
+        for participant in links[slug]["participants"]
+        if participant in organisations
+    )
     _hang_domains(outcome, links, refresh=refresh)
     return outcome
 
@@ -117,14 +132,29 @@ def _take_links(row: Row, keep: str = "") -> dict[str, Any]:
     return {**lists, "part_of": row.pop("part_of", "")}
 
 
-def _hang_domains(outcome: Outcome, links: dict[str, dict[str, Any]], *, refresh: bool) -> None:
+def _hang_domains(outcome: Outcome, links: Links, *, refresh: bool) -> None:
     """Hang the domains of the file on the rows that were created or are being refreshed."""
     slugs = outcome.rows.keys() & links.keys() if refresh else outcome.created
-    known = {field: dict(model._default_manager.values_list("slug", "pk")) for field, model in DOMAINS.items()}
-    for slug in sorted(slugs):
-        for field, keys in known.items():
-            relation = getattr(outcome.rows[slug], field, None)
-            wanted = {keys[name] for name in links[slug][field] if name in keys}
-            if relation is not None and wanted != set(relation.values_list("pk", flat=True)):
-                relation.set(wanted)
-                outcome.changed |= {slug} - outcome.created
+    owners = {outcome.rows[slug].pk: slug for slug in slugs}
+    for field, domain in DOMAINS.items() if owners else ():
+        owner = type(outcome.rows[owners[min(owners)]])
+        if hasattr(owner, field):
+            keys = dict(domain._default_manager.values_list("slug", "pk"))
+            wanted = {(pk, keys[name]) for pk, slug in owners.items() for name in links[slug][field] if name in keys}
+            changed = _replace_links(owner, field, domain, owners, wanted)
+            outcome.changed |= {owners[pk] for pk in changed} - outcome.created
+
+
+def _replace_links(
+    owner: type[Model], field: str, domain: type[Model], owners: Iterable[int], wanted: set[tuple[int, int]]
+) -> set[int]:
+    """Make the links of some owners equal to the pairs that are wanted; return the owners that changed."""
+    through = getattr(owner, field).through
+    own, other = f"{owner._meta.model_name}_id", f"{domain._meta.model_name}_id"
+    links = through._default_manager.filter(**{f"{own}__in": owners})
+    present = {(getattr(link, own), getattr(link, other)): link.pk for link in links}
+    links.filter(pk__in=[present[pair] for pair in present.keys() - wanted]).delete()
+    through._default_manager.bulk_create(
+        through(**{own: pk, other: key}) for pk, key in sorted(wanted - present.keys())
+    )
+    return {pk for pk, _key in wanted ^ present.keys()}
