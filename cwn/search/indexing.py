@@ -5,6 +5,7 @@ from itertools import islice
 
 from django.db import connection, transaction
 
+from cwn.core.bulk import copy_rows
 from cwn.core.models import StaleDocument
 from cwn.core.searchable import Searchable, SearchDocument, searchables
 from cwn.search.models import Document
@@ -87,13 +88,15 @@ def rebuild(kinds: Iterable[str] | None = None) -> int:
 
     For a first load and after a change of the text analysis; everything else goes by itself.
     """
+    columns = [field.attname for field in Document._meta.concrete_fields if not field.primary_key]
     total = 0
     for kind in kinds or searchables():
         with transaction.atomic():
             StaleDocument.objects.filter(kind=kind).delete()
             Document.objects.filter(kind=kind).delete()
             for sources in _chunks(searchables()[kind].documents(None)):
-                total += len(write_documents([document_row(source) for source in sources]))
+                rows = (document_row(source) for source in sources)
+                total += copy_rows(Document, columns, ([getattr(row, name) for name in columns] for row in rows))
     return total
 
 

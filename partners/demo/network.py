@@ -7,7 +7,7 @@ import pgtrigger
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from partners.demo.bulk import copy_rows, next_keys
+from cwn.core.bulk import copy_rows, next_keys
 from partners.demo.contacts import FIELDS as CONTACT_FIELDS
 from partners.demo.contacts import contact_rows
 from partners.demo.names import POSSIBLE
