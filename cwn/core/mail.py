@@ -13,7 +13,6 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.html import urlize
 
 log = structlog.get_logger("cwn.mail")
 
@@ -32,7 +31,7 @@ def compose(template: str, *, to: str, context: dict[str, Any], language: str = 
     with translation.override(language):
         subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
         body = render_to_string(f"{template}_message.txt", {"site_url": settings.SITE_URL, **context}).strip() + "\n"
-        page = {"subject": subject, "text": urlize(body, autoescape=True), "language": language}
+        page = {"subject": subject, "text": body, "language": language}
         html = render_to_string("email/page.html", page)
     headers = {"Auto-Submitted": "auto-generated", "Content-Language": language}
     message = EmailMultiAlternatives(subject, body, to=[to], headers=headers)

@@ -26,11 +26,13 @@ from tests.factories.partners import (
     SectorFactory,
 )
 
+pytestmark = pytest.mark.django_db
+
 FORM = "/meedoen/aanmelden/"
 
 
 @pytest.fixture
-def filled_in(db) -> dict:
+def filled_in() -> dict:
     """What somebody types who does everything right."""
     return {
         "name": "Vereniging van Vuurtorens",
@@ -80,7 +82,7 @@ def test_without_answers_there_is_no_verdict(client):
     assert 'id="uitslag"' not in page
 
 
-def test_the_page_stands_in_an_empty_portal(client, db):
+def test_the_page_stands_in_an_empty_portal(client):
     assert client.get("/meedoen/").status_code == 200
     assert client.get(FORM).status_code == 200
 
@@ -137,7 +139,7 @@ def test_mail_is_made_for_people_and_machines(
     assert '<a href="https://cwn.example/meedoen/bevestigen/' in html.content
     assert "<img" not in html.content
     # A stranger must not be able to mail own words to somebody else.
-    assert "kwaad" not in message.as_string()
+    assert "kwaad" not in message.subject + message.body + html.content
 
 
 @pytest.mark.parametrize("agent", ["Mozilla/5.0", "Outlook-Safelinks", "GoogleImageProxy", "curl/8"])
@@ -287,7 +289,7 @@ def test_a_link_works_for_seven_days_and_then_all_is_gone(
     assert not Organisation.objects.exists()
 
 
-def test_purging_keeps_what_was_confirmed(db):
+def test_purging_keeps_what_was_confirmed():
     kept = ApplicationFactory()
     Application.objects.filter(pk=kept.pk).update(created_at=timezone.now() - timedelta(days=30))
     assert purge_applications() == 0
@@ -295,7 +297,7 @@ def test_purging_keeps_what_was_confirmed(db):
 
 
 @pytest.mark.parametrize("token", ["x", "a" * 43, "%F0%9F%98%80", "-" * 300])
-def test_an_unknown_link_says_so(client, db, token):
+def test_an_unknown_link_says_so(client, token):
     response = client.post(f"/meedoen/bevestigen/{token}/")
     assert response.status_code == 410
 

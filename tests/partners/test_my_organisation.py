@@ -35,7 +35,7 @@ def at(name: str, *args) -> str:
     return reverse(name, args=["havenring", *args])
 
 
-def profile_of(organisation: Organisation, **changes) -> dict:
+def profile_of(organisation: Organisation, /, **changes) -> dict:
     """Return what the profile form sends when nothing but `changes` was changed."""
     return {
         "name": organisation.name,
