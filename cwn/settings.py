@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "cwn.portal",
 ]
 MIDDLEWARE = [
+    "cwn.core.middleware.refuse_other_methods",
     "cwn.core.middleware.refuse_unreadable_input",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -153,9 +154,7 @@ LOGIN_REDIRECT_URL = "my_organisation"
 LOGOUT_REDIRECT_URL = "home"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"cwn.accounts.passwords.{rule}"} for rule in ("LongEnough", "NotAboutOneself", "NotOnEveryList")
 ]
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds; idle time is shorter, see cwn/accounts
 SESSION_COOKIE_HTTPONLY = True

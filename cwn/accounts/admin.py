@@ -35,7 +35,7 @@ END_SESSIONS = PreviewedAction(
 class UserAdmin(CwnModelAdmin):
     """Who can log in. Roles are granted by `manage.py grant_role`, never here: nobody promotes a colleague alone."""
 
-    group = gettext_lazy("Accounts")
+    group = (30, gettext_lazy("Mensen"))
     is_large = True
     list_display = ("name", "email", "is_active", "roles_in_words", "date_joined")
     list_filter = ("is_active", "groups")
