@@ -11,7 +11,7 @@ from cwn.core.admin import CwnModelAdmin
 class AudienceAdmin(CwnModelAdmin):
     """Target groups with their objective (R101)."""
 
-    group = _("Communicatie")
+    group = (50, _("Communicatie"))
     list_display = ("name", "slug", "order")
     list_filter = ("order",)
     search_fields = ("name", "objective")

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cwn.core.admin_actions import PreviewedAction
@@ -28,11 +29,24 @@ class ReasonedForm(forms.ModelForm):
     )
 
 
+class LabelledFormSet(forms.BaseInlineFormSet):
+    """Rows of a table in which every box has a name of its own, also for who does not see the column."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Give each box the label of its column."""
+        super().add_fields(form, index)
+        for one in form.fields.values():
+            widget = getattr(one.widget, "widget", one.widget)  # inside the wrapper with the buttons
+            if not widget.is_hidden:
+                widget.attrs.setdefault("aria-label", one.label)
+
+
 class CwnInline(admin.TabularInline):
     """Rows that belong to a record; what may not be deleted gets an end date."""
 
+    formset = LabelledFormSet
+    classes = ("collapse",)
     extra = 0
-    show_change_link = False
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return the rows that this person may read."""
@@ -54,8 +68,8 @@ class CwnModelAdmin(admin.ModelAdmin):
     show_facets = ShowFacets.NEVER
     #: Whether foreign keys to this table are searched instead of listed.
     is_large = False
-    #: Under which heading of the first page this table stands; None is the name of the app.
-    group: Any = None
+    #: Under which heading of the first page this table stands, with the place of the heading.
+    group: tuple[int, Any] | None = None
 
     # --- who may what ----------------------------------------------------------------------------
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -104,9 +118,16 @@ class CwnModelAdmin(admin.ModelAdmin):
         with pghistory.context(reason=request.POST.get("change_reason", "")[:300]):
             return super().changeform_view(request, object_id, *args, **options)
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Call the list what it is."""
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> HttpResponse:
-        """Offer the actions that make sense for this one record as buttons."""
+        """Name the record, and offer the actions that make sense for it as buttons."""
         record = options.get("obj")
+        if record is not None:
+            context.update(title=str(record), subtitle=capfirst(self.opts.verbose_name))
         context["record_actions"] = self.actions_for(request, record) if record is not None else []
         return super().render_change_form(request, context, *args, **options)
 

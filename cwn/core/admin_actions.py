@@ -51,6 +51,9 @@ class PreviewedAction:
     `preview` tells what would happen to a row, `perform` makes it so through an action of the app.
     """
 
+    #: Templates show an action, they never run it.
+    do_not_call_in_templates = True
+
     def __init__(
         self,
         name: str,

@@ -75,13 +75,13 @@ class CwnAdminSite(AdminSite):
         apps = super().get_app_list(request, app_label)
         if app_label is not None:
             return apps
-        groups: dict[str, dict[str, Any]] = {}
+        groups: dict[tuple[int, str], dict[str, Any]] = {}
         for app in apps:
             for entry in app["models"]:
-                name = str(getattr(self.get_model_admin(entry["model"]), "group", None) or app["name"])
-                group = groups.setdefault(name, {**app, "name": name, "app_label": slugify(name), "models": []})
-                group["models"].append(entry)
-        return list(groups.values())
+                place, name = getattr(self.get_model_admin(entry["model"]), "group", None) or (99, app["name"])
+                group = {**app, "name": str(name), "app_label": slugify(name), "models": []}
+                groups.setdefault((place, str(name)), group)["models"].append(entry)
+        return [group for _place, group in sorted(groups.items())]
 
     def _quick_search(self, request: HttpRequest) -> dict[str, str] | None:
         """Return the list that the search box of every page goes to, for who may see it."""

@@ -44,7 +44,7 @@ def history_of(record: models.Model, related: Iterable[tuple[type[models.Model],
             who=people.get(_context(event).get("user"), _("het portaal")),
             why=_context(event).get("reason", ""),
             what=_what(event, record, values),
-            changes=_changes(event, previous, values),
+            changes=_changes(event, previous, record, values),
         )
         for event, previous in events
     ]
@@ -113,11 +113,15 @@ def _what(event: Any, record: models.Model, values: dict[tuple[Any, Any], str]) 
     return f"{what}: {name}" if name else what
 
 
-def _changes(event: Any, previous: Any, values: dict[tuple[Any, Any], str]) -> list[tuple[str, str, str]]:
+def _changes(
+    event: Any, previous: Any, record: models.Model, values: dict[tuple[Any, Any], str]
+) -> list[tuple[str, str, str]]:
     if event.pgh_label == "delete" or event.pgh_tracked_model._meta.proxy:
         return []
     changes = []
     for one in _fields(event):
+        if one.is_relation and one.related_model is type(record) and getattr(event, one.attname) == record.pk:
+            continue  # that it belongs to this record is said already
         new = _text(event, one, values)
         old = _text(previous, one, values) if previous is not None else ""
         if old != new and (previous is not None or event.pgh_label == "insert"):

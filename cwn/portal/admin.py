@@ -15,7 +15,7 @@ from cwn.core.admin_tasks import AdminTask, admin_task
 from cwn.portal.models import Brand, ContactMoment, ContactMomentState, ContactTopic, Question, QuestionState
 from partners.images import clean_logo
 
-GROUP = gettext_lazy("Portaal")
+GROUP = (60, gettext_lazy("Portaal"))
 
 
 def _set_state(record: Any, state: str) -> None:

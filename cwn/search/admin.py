@@ -16,7 +16,7 @@ from cwn.core.admin_tasks import AdminTask, admin_task
 from cwn.search.models import MissedQuery, SynonymGroup
 from partners.forms.fields import LinesField
 
-GROUP = gettext_lazy("Zoeken")
+GROUP = (70, gettext_lazy("Zoeken"))
 #: The dashboard looks back this far.
 RECENT = timedelta(days=28)
 

@@ -21,7 +21,7 @@ class ConditionInline(admin.StackedInline):
 class FunctionCharterAdmin(CwnModelAdmin):
     """The agreements on a function, with their history (R47, R48)."""
 
-    group = _("Functies")
+    group = (40, _("Functies"))
     list_display = ("function", "flow_direction", "order")
     list_filter = ("flow_direction",)
     search_fields = ("summary", "main_task")

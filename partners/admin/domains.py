@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cwn.core.admin import CwnModelAdmin
 from partners.models import Branch, LegalRegime, OrganisationKind, Region, Sector
 
-GROUP = _("Woordenlijsten")
+GROUP = (80, _("Woordenlijsten"))
 
 
 class DomainAdmin(CwnModelAdmin):

@@ -34,7 +34,7 @@ class InitiativeAdmin(CwnModelAdmin):
     """Initiatives in the landscape (R11, R37)."""
 
     form = InitiativeForm
-    group = _("Organisaties")
+    group = (20, _("Organisaties"))
     list_display = ("name", "kind", "ownership", "status", "updated_at")
     list_filter = ("kind", "ownership", "status", "sectors", "regions")
     search_fields = ("name", "slug")

@@ -19,7 +19,7 @@ from partners.actions.profile import accept_proposal, decline_proposal, differen
 from partners.enums import ApplicationState, DuplicateState, ProposalState
 from partners.models import Application, DuplicateCandidate, ProfileProposal
 
-GROUP = gettext_lazy("Te beslissen")
+GROUP = (10, gettext_lazy("Te beslissen"))
 
 
 class DecisionAdmin(CwnModelAdmin):

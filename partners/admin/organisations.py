@@ -28,7 +28,7 @@ from partners.models import (
     StatusChange,
 )
 
-GROUP = _("Organisaties")
+GROUP = (20, _("Organisaties"))
 
 
 class OrganisationForm(ReasonedForm):

@@ -19,7 +19,7 @@ from partners.actions.invitations import invite_person, refuse_unless_invitable,
 from partners.actions.memberships import change_member_role, end_membership
 from partners.models import Contact, Invitation, Membership
 
-GROUP = gettext_lazy("Mensen")
+GROUP = (30, gettext_lazy("Mensen"))
 
 
 def _confirmed(contact: Contact) -> str:
