@@ -25,7 +25,7 @@ check: .venv/dev.done  ## lint, types, import ladder, templates, migrations, doc
 	$(VENV) -m djade --check --target-version 5.2 $$(git ls-files '*.html')
 	$(VENV) -m djlint --check --lint templates
 	SECRET_KEY=check CWN_DEMO=1 $(VENV) manage.py makemigrations --check --dry-run
-	$(VENV) -m pytest tests/docs
+	$(VENV) -m pytest tests/architecture
 
 bench: .venv/dev.done  ## measure, and write benchmarks/RESULTS.md
 	@exec $(VENV) -m benchmarks $(ARGS)
