@@ -70,7 +70,14 @@ for (const input of document.querySelectorAll("[data-suggestions]")) {
     input.form.requestSubmit();
   };
 
-  show([]);
+  const stop = () => {
+    clearTimeout(wait);
+    asking?.abort();
+    show([]);
+  };
+
+  stop();
+  input.form.addEventListener("submit", stop);
   input.addEventListener("input", () => {
     clearTimeout(wait);
     asking?.abort();
@@ -93,7 +100,7 @@ for (const input of document.querySelectorAll("[data-suggestions]")) {
     else return;
     event.preventDefault();
   });
-  input.addEventListener("blur", () => show([]));
+  input.addEventListener("blur", stop);
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => take(event.target.closest("li")));
 }
