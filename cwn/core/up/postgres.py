@@ -162,7 +162,7 @@ class LocalPostgres:
                         connection.execute(f"CREATE DATABASE {DATABASE}")
                     return
             except psycopg.OperationalError:
-                if child.process.poll() is not None or time.monotonic() > deadline:
+                if child.ended() or time.monotonic() > deadline:
                     raise explain(self.name, child.log) from None
                 time.sleep(0.03)
 

@@ -77,6 +77,20 @@ class Child:
     stop_signal: signal.Signals
     is_server: bool
 
+    def ended(self) -> bool:
+        """Say whether the child has ended.
+
+        Not through Popen.poll: a signal that interrupts it leaves its lock taken, and the stop would wait for ever.
+        """
+        if self.process.returncode is None:
+            try:
+                pid, status = os.waitpid(self.process.pid, os.WNOHANG)
+            except ChildProcessError:  # seen before, by a look that was interrupted
+                self.process.returncode = 0
+            else:
+                self.process.returncode = os.waitstatus_to_exitcode(status) if pid else None
+        return self.process.returncode is not None
+
     def signal_group(self, number: signal.Signals) -> None:
         """Send a signal to the child and to whatever it started."""
         with suppress(ProcessLookupError, PermissionError):
@@ -137,7 +151,7 @@ class Processes:
     def check(self) -> None:
         """Raise CannotStart when a child has ended that should still run."""
         for child in self.children:
-            if child.process.poll() is not None:
+            if child.ended():
                 raise explain(child.name, child.log)
 
     def watch(self) -> None:
@@ -151,14 +165,13 @@ class Processes:
         for stage in (False, True):
             children = [child for child in self.children if child.is_server is stage]
             for child in children:
-                if child.process.poll() is None:
-                    child.process.send_signal(child.stop_signal)
+                if not child.ended():
+                    os.kill(child.process.pid, child.stop_signal)
             deadline = time.monotonic() + GRACE
+            while time.monotonic() < deadline and not all([child.ended() for child in children]):
+                time.sleep(0.02)
             for child in children:
-                with suppress(subprocess.TimeoutExpired):
-                    child.process.wait(max(0.0, deadline - time.monotonic()))
                 child.signal_group(signal.SIGKILL)  # what did not listen, and what a dead child left
-                child.process.wait()
         self.children.clear()
 
     def end_leftovers(self) -> None:

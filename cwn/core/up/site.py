@@ -51,7 +51,7 @@ def open_web(child: Child, port: int) -> None:
         child.process.stdin.flush()
     deadline = time.monotonic() + START_LIMIT
     while not _answers(port):
-        if child.process.poll() is not None or time.monotonic() > deadline:
+        if child.ended() or time.monotonic() > deadline:
             raise explain(child.name, child.log)
         time.sleep(0.03)
 

@@ -24,6 +24,7 @@ databases {databases}
 dir "{folder}"
 save 60 1
 stop-writes-on-bgsave-error no
+set-proc-title no
 """
 
 
@@ -58,7 +59,7 @@ class LocalValkey:
                     client.ping()
                     return
                 except redis.RedisError:  # not yet listening, or still loading its data
-                    if child.process.poll() is not None or time.monotonic() > deadline:
+                    if child.ended() or time.monotonic() > deadline:
                         raise explain(self.name, child.log) from None
                     time.sleep(0.02)
 
