@@ -4,12 +4,14 @@ import copy
 from typing import Any
 
 from django import forms
+from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
 from cwn.core.validators import single_line
 from partners.actions.profile import DOMAINS, TEXTS
 from partners.enums import VisibilityLevel
 from partners.forms.fields import DomainField, LinesField, WebsiteField
+from partners.images import clean_logo
 from partners.models import Branch, Organisation, OrganisationKind, ProfileProposal, Region, Sector
 from partners.models.organisations import default_field_visibility
 
@@ -35,6 +37,15 @@ class ProfileForm(forms.ModelForm):
     sectors = DomainField(Sector.objects.all(), label=_("Sectoren"), required=False)
     branches = DomainField(Branch.objects.all(), label=_("Branches"), required=False)
 
+    # No ImageField: that decodes a picture before anybody looked at its size (security.md B03).
+    logo = forms.FileField(
+        label=_("Nieuw beeldmerk"),
+        required=False,
+        max_length=200,
+        widget=forms.FileInput({"accept": "image/png,image/jpeg,image/webp"}),
+        help_text=_("PNG, JPEG of WebP, hoogstens 2 MB. Na een fout in het formulier kiest u het bestand opnieuw."),
+    )
+
     class Meta:
         model = Organisation
         fields = [*TEXTS, *DOMAINS]
@@ -55,6 +66,11 @@ class ProfileForm(forms.ModelForm):
             for choice in self.fields["ownership"].choices  # type: ignore[attr-defined]
             if choice[0]
         ]
+
+    def clean_logo(self) -> ContentFile | None:
+        """Keep only the pixels of a new logo."""
+        upload = self.cleaned_data["logo"]
+        return clean_logo(upload) if upload else None
 
     @property
     def texts(self) -> list[forms.BoundField]:

@@ -17,9 +17,10 @@ from partners.actions.profile import (
     set_field_visibility,
     withdraw_proposal,
 )
-from partners.enums import ProposalState
-from partners.forms.profile import ProfileForm, VisibilityForm
+from partners.enums import ProposalState, VisibilityLevel
+from partners.forms.profile import FIELD_LABELS, ProfileForm, VisibilityForm
 from partners.models import Organisation
+from partners.models.organisations import default_field_visibility
 from partners.views.my_organisation import own, render_own, represented
 
 
@@ -36,6 +37,7 @@ def my_profile(request: HttpRequest, slug: str) -> HttpResponse:
         organisation,
         rows=profile_rows(organisation),
         visibility=VisibilityForm(organisation=organisation),
+        visible_to=visibility_in_words(organisation),
         proposal=proposal,
         differences=differences(proposal) if proposal else [],
         declined=last if last and last.state == ProposalState.DECLINED else None,
@@ -50,6 +52,16 @@ def profile_rows(organisation: Organisation) -> list[tuple[str, str]]:
     ]
 
 
+def visibility_in_words(organisation: Organisation) -> list[tuple[str, str]]:
+    """Return who reads which field, in words."""
+    levels = {**default_field_visibility(), **organisation.field_visibility}
+    return [
+        (str(FIELD_LABELS[name]), str(VisibilityLevel(level).label))
+        for name, level in levels.items()
+        if name in FIELD_LABELS and level in VisibilityLevel.values
+    ]
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: HttpRequest, slug: str) -> HttpResponse:
@@ -60,7 +72,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     form = ProfileForm(*data, organisation=organisation, proposal=proposal)
     if request.method == "POST" and form.is_valid():
         try:
-            propose_profile(organisation, values=form.values(), logo=form.cleaned_data.get("logo"), by=request.user)
+            propose_profile(organisation, values=form.values(), logo=form.cleaned_data["logo"], by=request.user)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:

@@ -1,9 +1,13 @@
 """`/mijn/`: representatives keep their own organisation right and touch no other (A16, A17, A19, C12)."""
 
+import io
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from cwn.core.enums import CwnFunction, IncidentPhase
 from partners.actions.profile import accept_proposal, decline_proposal
@@ -229,6 +233,31 @@ def test_only_coordinators_decide_on_a_proposal(cast, principal):
         accept_proposal(proposal, by=cast[principal])
     with pytest.raises(PermissionDenied):
         decline_proposal(proposal, reason="x", by=cast[principal])
+
+
+def test_a_logo_is_redrawn_and_waits_with_the_proposal(cast):
+    haven = cast.organisations["havenring"]
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 20), "navy").save(picture, "PNG")
+    upload = SimpleUploadedFile("../../logo.png", picture.getvalue() + b"<script>alert(1)</script>", "image/png")
+    cast.client("rep").post(at("propose_profile"), profile_of(haven, logo=upload))
+    proposal = ProfileProposal.objects.get()
+    assert b"<script" not in proposal.logo.read()
+    assert proposal.logo.name.endswith(".webp")
+    haven.refresh_from_db()
+    assert not haven.logo
+    accept_proposal(proposal, by=cast["coord"])
+    haven.refresh_from_db()
+    assert haven.logo.name.startswith("logos/")
+
+
+def test_a_logo_that_is_no_picture_is_refused(cast):
+    upload = SimpleUploadedFile("logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "image/svg+xml")
+    data = profile_of(cast.organisations["havenring"], description="Getypt", logo=upload)
+    page = cast.client("rep").post(at("propose_profile"), data).content.decode()
+    assert "Kies een plaatje van het type PNG, JPEG of WebP." in page
+    assert "Getypt" in page
+    assert not ProfileProposal.objects.exists()
 
 
 def test_a_second_proposal_takes_the_place_of_the_first_and_can_be_withdrawn(cast):
