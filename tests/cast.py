@@ -22,8 +22,6 @@ from tests.factories.accounts import UserFactory
 from tests.factories.partners import ContactFactory, MembershipFactory, OrganisationFactory
 
 ANON = "anon"
-#: Who is nothing more than a visitor for all data, although they can or could log in.
-NO_MORE_THAN_A_VISITOR = ("ex", "sus", "nomfa")
 PRINCIPALS = ("anon", "mem", "rep", "wg", "coord", "nctv", "adm", "mem-x", "mem-o", "rcp", "ex", "sus", "nomfa")
 """All but the newsletter subscriber, who has no log-in and comes with the newsletter."""
 

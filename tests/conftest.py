@@ -20,7 +20,7 @@ def _nothing_from_another_test(request: pytest.FixtureRequest) -> Iterator[None]
     forget_pages()
     remember_brand(None)
     translation.deactivate()
-    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+    if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
         cache.clear()
     yield
     journal.forget()
@@ -48,3 +48,13 @@ def anonymous_request(rf) -> HttpRequest:
     request.user = AnonymousUser()
     return request
 
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Run in the production profile, but for what only a proxy and a build step bring: TLS and hashed files."""
+    from django.conf import settings
+
+    settings.SECURE_SSL_REDIRECT = False
+    settings.STATIC_ROOT = settings.BASE_DIR / "static"
+    settings.WHITENOISE_USE_FINDERS = True
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

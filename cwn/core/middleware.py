@@ -2,13 +2,26 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed
 from django.utils.cache import add_never_cache_headers
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 #: Bytes of an address; longer ones come from tools, not from people.
 MAX_QUERY_LENGTH = 8_000
+
+
+#: What browsers, feed readers and the read-only API ask with.
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+
+
+def refuse_other_methods(get_response: GetResponse) -> GetResponse:
+    """Answer 405 to methods that nothing here uses, whichever view stands behind the address (A02)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+
+    return middleware
 
 
 def refuse_unreadable_input(get_response: GetResponse) -> GetResponse:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cwn.accounts.roles import COORDINATOR
 from cwn.core.enums import CwnFunction
 from cwn.core.visibility import MEMBERS, principals_of, role_principal
-from partners.enums import ContactRole, MembershipRole, PartnerStatus, VisibilityLevel
+from partners.enums import PUBLIC_STATUSES, ContactRole, MembershipRole, PartnerStatus, VisibilityLevel
 from partners.models.organisations import Organisation, organisations_of
 
 #: After this time a contact must be confirmed again (R19).
@@ -37,19 +37,17 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def visible_to(self, user: Any) -> "ContactQuerySet":
         """Contacts that a reader may see (security.md chapter 3, "Partner contacts").
 
-        Public ones of organisations that may be known; for members also what is meant for the network;
+        Public ones of organisations that everybody may know; for members also what is meant for the network;
         everything of the own organisation; coordinators see all. Policy owner and technical
         administrator see no contacts beyond a visitor's.
         """
         principals = principals_of(user)
         if role_principal(COORDINATOR.slug) in principals:
             return self
-        levels = (
-            [VisibilityLevel.PUBLIC, VisibilityLevel.MEMBERS] if MEMBERS in principals else [VisibilityLevel.PUBLIC]
-        )
-        known = Organisation.objects.visible_to(user).values("pk")
+        levels = [VisibilityLevel.PUBLIC, *([VisibilityLevel.MEMBERS] if MEMBERS in principals else [])]
         return self.filter(
-            Q(visibility__in=levels, organisation__in=known) | Q(organisation__in=organisations_of(user))
+            Q(visibility__in=levels, organisation__status__in=PUBLIC_STATUSES)
+            | Q(organisation__in=organisations_of(user))
         )
 
     def to_confirm(self) -> "ContactQuerySet":
@@ -65,7 +63,9 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 class Contact(models.Model):
     """A person or mailbox that speaks for an organisation (R19, R155)."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="contacts")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="contacts", verbose_name=_("organisatie")
+    )
     role = models.CharField(_("rol"), max_length=20, choices=ContactRole.choices)
     function = models.CharField(_("functie in het netwerk"), max_length=40, choices=CwnFunction.choices, blank=True)
     name = models.CharField(_("naam"), max_length=150)
@@ -80,7 +80,12 @@ class Contact(models.Model):
     valid_until = models.DateField(_("geldig tot"), null=True, blank=True)
     last_confirmed_at = models.DateTimeField(_("laatst bevestigd"), null=True, blank=True)
     last_confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("laatst bevestigd door"),
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -151,8 +156,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """A user who belongs to an organisation, as member or representative."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("persoon")
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="memberships", verbose_name=_("organisatie")
+    )
     role = models.CharField(_("rol"), max_length=20, choices=MembershipRole.choices, default=MembershipRole.MEMBER)
     since = models.DateTimeField(_("sinds"), default=timezone.now)
     suspended_at = models.DateTimeField(_("toegang geschorst op"), null=True, blank=True)
@@ -192,10 +201,14 @@ class Invitation(models.Model):
 
     email = models.EmailField(_("e-mailadres"))
     name = models.CharField(_("naam"), max_length=150)
-    organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="invitations")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="invitations", verbose_name=_("organisatie")
+    )
     role = models.CharField(_("rol"), max_length=20, choices=MembershipRole.choices, default=MembershipRole.MEMBER)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("uitgenodigd door")
+    )
     sent_at = models.DateTimeField(_("verstuurd"), default=timezone.now)
     accepted_at = models.DateTimeField(_("gebruikt"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("ingetrokken"), null=True, blank=True, editable=False)

@@ -1,0 +1,148 @@
+"""The rows of the access matrix: every address of the portal, outside the admin."""
+
+from tests.access.matrix import ABSENT, FOUND, OF_HAVENRING, OK, REFUSED, WRONG, Row, members, organisation, public
+from tests.cast import Cast
+
+HAVENRING = organisation("havenring")
+
+
+def for_own_people(name: str, arguments=HAVENRING, **options) -> Row:
+    """A page of an organisation for its own members; others do not learn that it exists."""
+    return Row(name, ABSENT, {OK: OF_HAVENRING, FOUND: ("anon",)}, arguments, **options)
+
+
+def for_representatives(name: str, arguments=HAVENRING, **options) -> Row:
+    """A form of an organisation for those who may act for it."""
+    return Row(name, ABSENT, {OK: ("rep",), FOUND: ("anon",)}, arguments, **options)
+
+
+def button(name: str, arguments) -> Row:
+    """Something that only a POST does: a GET is refused by its method, for whoever is logged in."""
+    return Row(name, WRONG, {FOUND: ("anon",)} if name != "log_out_elsewhere" else {}, arguments)
+
+
+def contact_of_havenring(cast: Cast) -> dict:
+    """The address of a contact of Petra's organisation."""
+    return {"slug": "havenring", "pk": cast.organisations["havenring"].contacts.order_by("pk")[0].pk}
+
+
+def first_membership(cast: Cast) -> dict:
+    """The address of Petra's membership."""
+    return {"slug": "havenring", "pk": cast["mem"].memberships.get().pk}
+
+
+#: Addresses of log-in flows that are tested step by step elsewhere; a bare GET leads to their beginning.
+ELSEWHERE = (
+    "demo_login",  # only in the demo: tests/accounts/test_demo.py
+    "demo_mail",
+    "demo_mail_detail",
+    "mfa_login_webauthn",
+    "mfa_signup_webauthn",
+    "media_file",  # tests/core/test_media.py
+)
+
+PAGES = [
+    public("health_live", without_second_factor=OK),
+    public("health_ready", without_second_factor=OK),
+    public("security_txt", without_second_factor=OK),
+    public("robots"),
+    public("brand_stylesheet", without_second_factor=OK),
+    public("sitemap"),
+    Row("sitemap_section", ABSENT, arguments=lambda cast: {"section": "geheim"}),
+    public("home"),
+    public("home", query="?q=haven&regio=zeeland&sector=zorg"),
+    public("organisation_list"),
+    public("initiative_list"),
+    *(
+        public(name, arguments=lambda cast, form=form: {"form": form})
+        for name in ("home_data", "organisation_list_data", "initiative_list_data")
+        for form in ("json", "csv", "atom")
+    ),
+    public("suggestions", query="?q=ring"),
+    public("faq_list"),
+    Row("faq_detail", ABSENT, arguments=organisation("bestaat-niet")),
+    public("function_list"),
+    Row("function_detail", ABSENT, arguments=lambda cast: {"function": "informatiedeling"}),  # no charter loaded
+    public("join"),
+    public("apply_to_join"),
+    public("application_sent"),
+    Row("confirm_application", 410, arguments=lambda cast: {"token": "onbekend"}),
+    public("contact"),
+    public("contact_received"),
+    public("accessibility"),
+    public("privacy"),
+    public("legal_register"),
+    public("styleguide"),
+]
+REGISTRY = [
+    public("organisation_detail", arguments=HAVENRING),
+    public("organisation_detail", arguments=organisation("geraadpleegde-ring")),
+    *(
+        Row("organisation_detail", ABSENT, {OK: ("coord", "nctv")}, organisation(hidden))
+        for hidden in ("prospectring", "kandidaatring", "geschorste-ring", "voormalige-ring")
+    ),
+    Row("initiative_detail", ABSENT, arguments=organisation("bestaat-niet")),
+]
+MY_ORGANISATION = [
+    Row(
+        "my_organisation",
+        OK,
+        {FOUND: ("anon", "mem", "rep", "mem-x", "mem-o", "rcp")},
+    ),
+    for_own_people("own_organisation"),
+    for_own_people("my_profile"),
+    for_own_people("my_contacts"),
+    for_own_people("my_participation"),
+    for_own_people("my_members"),
+    for_representatives("propose_profile"),
+    for_representatives("add_contact"),
+    for_representatives("change_contact", contact_of_havenring),
+    for_representatives("end_contact", contact_of_havenring),
+    for_representatives("change_participation", lambda cast: {"slug": "havenring", "function": "informatiedeling"}),
+    for_representatives("add_constituency"),
+    Row("change_constituency", ABSENT, {FOUND: ("anon",)}, lambda cast: {"slug": "havenring", "pk": 0}),
+    Row("remove_constituency", ABSENT, {FOUND: ("anon",)}, lambda cast: {"slug": "havenring", "pk": 0}),
+    for_representatives("invite_person"),
+    for_representatives("change_member_role", first_membership),
+    for_representatives("end_membership", first_membership),
+    button("withdraw_proposal", HAVENRING),
+    button("set_field_visibility", HAVENRING),
+    button("confirm_contacts", HAVENRING),
+    button("withdraw_invitation", lambda cast: {"slug": "havenring", "pk": 0}),
+    button("request_lift_link", lambda cast: {"pk": 0}),
+    Row("lift_suspension", ABSENT, {FOUND: ("anon",)}, lambda cast: {"token": "onbekend"}),
+]
+ACCOUNT = [
+    Row("accept_invitation", 410, arguments=lambda cast: {"token": "onbekend"}),
+    members("account_home"),
+    button("log_out_elsewhere", lambda cast: {}),
+    Row("account_login", FOUND, {OK: ("anon",)}),
+    Row("account_signup", FOUND, {OK: ("anon",)}),  # explains the invitation; there is no sign-up
+    members("account_logout", without_second_factor=OK),
+    public("account_inactive", without_second_factor=OK),
+    Row("account_reauthenticate", FOUND, without_second_factor=REFUSED),
+    members("account_email"),
+    public("account_email_verification_sent"),
+    Row("account_change_password", FOUND),
+    members("account_set_password"),
+    public("account_reset_password"),
+    public("account_reset_password_done"),
+    public("account_reset_password_from_key", arguments=lambda cast: {"uidb36": "a", "key": "b"}),
+    public("account_reset_password_from_key_done"),
+    public("account_confirm_email", arguments=lambda cast: {"key": "onbekend"}),
+    Row("account_confirm_login_code", FOUND),
+    members("mfa_index", without_second_factor=OK),
+    Row("mfa_authenticate", FOUND),
+    members("mfa_reauthenticate"),
+    Row("mfa_activate_totp", FOUND, without_second_factor=OK),
+    Row("mfa_deactivate_totp", FOUND),
+    Row("mfa_view_recovery_codes", ABSENT, {FOUND: ("anon",)}),
+    Row("mfa_generate_recovery_codes", FOUND),
+    Row("mfa_download_recovery_codes", ABSENT, {FOUND: ("anon",)}),
+    members("mfa_list_webauthn", without_second_factor=OK),
+    Row("mfa_add_webauthn", FOUND, without_second_factor=OK),
+    Row("mfa_reauthenticate_webauthn", FOUND),
+    Row("mfa_edit_webauthn", FOUND, arguments=lambda cast: {"pk": 0}),
+    Row("mfa_remove_webauthn", ABSENT, {FOUND: ("anon",)}, lambda cast: {"pk": 0}),
+]
+ROWS = [*PAGES, *REGISTRY, *MY_ORGANISATION, *ACCOUNT]

@@ -1,0 +1,77 @@
+"""Every page, as three people, small and dark, wide and light: no axe finding, no CSP violation, no overflow.
+
+Nothing is fetched from elsewhere, and a word of sixty letters breaks nothing (security.md F02, F11, F12).
+"""
+
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib import admin
+from django.core.management import call_command
+from django.urls import reverse
+
+from tests.access.matrix import OK
+from tests.access.rows import ROWS
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+WINDOWS = ((320, True), (1280, False))
+NOT_PAGES = ("health_live", "health_ready", "security_txt", "robots", "brand_stylesheet", "sitemap", "suggestions")
+
+
+def addresses(principal: str, cast) -> list[str]:
+    """Return the pages that this person can open."""
+    pages = [row for row in ROWS if row.expected(principal) == OK and row.name not in NOT_PAGES]
+    found = [reverse(row.name, kwargs=row.arguments(cast)) + row.query for row in pages if "_data" not in row.name]
+    return sorted({*found, *(f"/en{address}" for address in found if principal == "anon")})
+
+
+def admin_addresses() -> list[str]:
+    """Return the front, the lists and the empty forms of the admin."""
+    lists = [f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist" for model in admin.site._registry]
+    return [reverse("admin:index"), *map(reverse, lists)]
+
+
+def faults(visit, principal: str, pages: list[str]) -> list[str]:
+    """Open the pages and return what is wrong with them."""
+    found = []
+    for width, dark in WINDOWS:
+        page = visit.open(principal, width=width, dark=dark)
+        page.on("console", lambda message: found.append(f"console: {message.text}") if "Content Security" in message.text else None)
+        page.on("pageerror", lambda error: found.append(f"script: {error}"))
+        page.on("request", lambda request: _note_foreign(found, visit, request.url))
+        for address in pages:
+            before = len(found)
+            response = page.goto(address)
+            if response is None or response.status >= 400:
+                found.append(f"status {response and response.status}")
+            for violation in Axe().run(page, options=RULES).response["violations"]:
+                found += [f"axe {violation['id']}: {node['html'][:160]}" for node in violation["nodes"][:3]]
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                found.append("wider than the window")
+            found[before:] = [f"{address} at {width}: {fault}" for fault in found[before:]]
+    return found
+
+
+def _note_foreign(found: list[str], visit, url: str) -> None:
+    if urlsplit(url).netloc not in (urlsplit(visit._server.url).netloc, "") and not url.startswith(("data:", "blob:")):
+        found.append(f"asks elsewhere: {url}")
+
+
+@pytest.fixture
+def furnished(visit):
+    """The portal with the reference data in it, so that no list is empty."""
+    call_command("load_reference", verbosity=0)
+    return visit
+
+
+@pytest.mark.parametrize("principal", ["anon", "rep", "coord"])
+def test_pages_of(furnished, principal):
+    pages = addresses(principal, furnished._cast)
+    if principal == "anon":
+        pages += ["/partners/z-cert/", "/functies/informatiedeling/", "/vragen/"]
+    assert faults(furnished, principal, pages) == []
+
+
+def test_admin(furnished):
+    assert faults(furnished, "coord", admin_addresses()) == []
