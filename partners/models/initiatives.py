@@ -90,8 +90,12 @@ class InitiativeParticipantQuerySet(models.QuerySet["InitiativeParticipant"]):
 class InitiativeParticipant(models.Model):
     """An organisation that takes part in an initiative."""
 
-    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="participations")
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="initiative_participations")
+    initiative = models.ForeignKey(
+        Initiative, models.CASCADE, related_name="participations", verbose_name=_("initiatief")
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="initiative_participations", verbose_name=_("organisatie")
+    )
     is_lead = models.BooleanField(_("trekker"), default=False)
     source_reference = models.CharField(_("bron"), max_length=300, blank=True)
 

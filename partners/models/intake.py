@@ -34,7 +34,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 class Application(models.Model):
     """Somebody who wants to join the network for an organisation (R35, R161, R162)."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="applications")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="applications", verbose_name=_("organisatie")
+    )
     applicant_name = models.CharField(_("naam"), max_length=150)
     applicant_email = models.EmailField(_("e-mailadres"))
     applicant_phone = models.CharField(_("telefoonnummer"), max_length=30, blank=True)
@@ -74,13 +76,24 @@ class Application(models.Model):
 class ProfileProposal(models.Model):
     """A change to a public profile that a representative proposes and a coordinator decides on."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="profile_proposals")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="profile_proposals", verbose_name=_("organisatie")
+    )
     values = models.JSONField(_("nieuwe waarden"))
     logo = models.ImageField(_("nieuw beeldmerk"), upload_to="voorstellen/", blank=True)
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("voorgesteld door")
+    )
     proposed_at = models.DateTimeField(_("voorgesteld"), auto_now_add=True)
     state = models.CharField(_("stand"), max_length=20, choices=ProposalState.choices, default=ProposalState.OPEN)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("besloten door"),
+    )
     decided_at = models.DateTimeField(_("besloten"), null=True, blank=True)
     decision_reason = models.CharField(_("reden"), max_length=500, blank=True)
 
@@ -140,7 +153,9 @@ class ConfirmationNotice(models.Model):
     sent twice, and it does not count against the representative.
     """
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="confirmation_notices")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="confirmation_notices", verbose_name=_("organisatie")
+    )
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="confirmation_notices", verbose_name=_("aan")
     )
@@ -171,7 +186,9 @@ class PendingImport(models.Model):
 
     file_name = models.CharField(_("bestand"), max_length=200)
     rows = models.JSONField(_("regels"))
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("verstuurd door")
+    )
     uploaded_at = models.DateTimeField(_("verstuurd"), auto_now_add=True)
 
     class Meta:

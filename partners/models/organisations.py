@@ -61,7 +61,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def represented_by(self, user: Any) -> "OrganisationQuerySet":
         """Own organisations for which a reader may act."""
         return self.of(user).filter(
-            memberships__user=user,
+            memberships__user=user.pk,  # nobody for a visitor
             memberships__role=MembershipRole.REPRESENTATIVE,
             memberships__ended_at=None,
             memberships__suspended_at=None,
@@ -204,7 +204,9 @@ class OrganisationAlias(models.Model):
     """An address that an organisation had before it was merged into another; it keeps leading there."""
 
     slug = models.SlugField(_("vroeger kenmerk in het adres"), max_length=120, unique=True)
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="aliases")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="aliases", verbose_name=_("organisatie")
+    )
     created_at = models.DateTimeField(_("sinds"), auto_now_add=True)
 
     class Meta:
@@ -219,7 +221,9 @@ class OrganisationAlias(models.Model):
 class StatusChange(models.Model):
     """One step on the status ladder, with the reason (R34)."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="status_changes")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="status_changes", verbose_name=_("organisatie")
+    )
     old_status = models.CharField(_("van"), max_length=20, choices=PartnerStatus.choices, blank=True)
     new_status = models.CharField(_("naar"), max_length=20, choices=PartnerStatus.choices)
     reason = models.TextField(_("reden"), max_length=1000)

@@ -41,7 +41,9 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
 class Participation(models.Model):
     """An organisation in a function: to what degree and in which phases it chooses itself (R41, R49)."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="participations")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="participations", verbose_name=_("organisatie")
+    )
     function = models.CharField(_("functie"), max_length=40, choices=CwnFunction.choices)
     degree = models.CharField(
         _("mate"), max_length=20, choices=ParticipationDegree.choices, default=ParticipationDegree.FOLLOW
@@ -84,7 +86,9 @@ class Participation(models.Model):
 class Constituency(models.Model):
     """Whom an organisation reaches, how many, and how we know (R28, R132)."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="constituencies")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="constituencies", verbose_name=_("organisatie")
+    )
     description = models.CharField(_("wie"), max_length=300)
     size = models.PositiveIntegerField(_("aantal organisaties"), null=True, blank=True)
     is_estimate = models.BooleanField(_("schatting"), default=True)
@@ -131,7 +135,9 @@ class LegalRegime(models.Model):
 class LegalBasis(models.Model):
     """The ground on which information may be shared with an organisation, with evidence (R21)."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="legal_bases")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="legal_bases", verbose_name=_("organisatie")
+    )
     kind = models.CharField(_("grond"), max_length=20, choices=LegalBasisKind.choices)
     regime = models.ForeignKey(LegalRegime, models.PROTECT, verbose_name=_("wettelijk kader"))
     evidence = models.CharField(_("bewijs"), max_length=300)
@@ -162,7 +168,9 @@ class LegalBasis(models.Model):
 class Maturity(models.Model):
     """How mature an organisation is in a function, 1 to 5 (R31); a help for matching, never a gate (R32)."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="maturities")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="maturities", verbose_name=_("organisatie")
+    )
     function = models.CharField(_("functie"), max_length=40, choices=CwnFunction.choices)
     maturity_level = models.PositiveSmallIntegerField(
         _("volwassenheid"), validators=[MinValueValidator(1), MaxValueValidator(5)]
