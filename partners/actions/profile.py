@@ -122,11 +122,11 @@ def differences(proposal: ProfileProposal) -> list[Difference]:
     rows = [
         Difference(
             str(Organisation._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
-            in_words(organisation, name, current[name]),
             in_words(organisation, name, value),
+            in_words(organisation, name, proposal.values[name]),
         )
-        for name, value in proposal.values.items()
-        if name in current
+        for name, value in current.items()
+        if name in proposal.values
     ]
     if proposal.logo:
         rows.append(Difference(_("beeldmerk"), _("zoals nu") if organisation.logo else "", _("een nieuw beeldmerk")))
