@@ -38,6 +38,8 @@ from partners.models.profile import all_phases
 #: Organisations that are held in memory at once.
 BATCH = 10_000
 REGIME = "Wet beveiliging netwerk- en informatiesystemen"
+#: Statuses of which the demo also tells the reason.
+TOLD_STATUSES = (PartnerStatus.CANDIDATE, PartnerStatus.SUSPENDED, PartnerStatus.FORMER)
 SOURCE = "Verzonnen voor de demonstratie"
 Keys = dict[str, int]
 
@@ -48,7 +50,10 @@ class DemoError(Exception):
 
 @transaction.atomic
 def make_network(number: int, seed: int) -> int:
-    """Bring the fictional organisations up to `number` and return how many were added."""
+    """Bring the fictional organisations up to `number` and return how many were added.
+
+    Their search documents are for the caller: `cwn.search.indexing.rebuild`, in the same transaction.
+    """
     present = Organisation.objects.filter(is_fictional=True).count()
     if number > POSSIBLE:
         raise DemoError(f"Er zijn hoogstens {POSSIBLE} verzonnen namen. Vraag minder organisaties.")
@@ -60,7 +65,7 @@ def make_network(number: int, seed: int) -> int:
     _without_time_limit()
     if present < by_hand:
         _write(list(profiles(present, min(by_hand, number), seed)), seed)
-    with pgtrigger.ignore(*_history_triggers()):
+    with pgtrigger.ignore(*_bookkeeping_triggers()):
         for first in range(max(present, by_hand), number, BATCH):
             _write(list(profiles(first, min(first + BATCH, number), seed)), seed)
     return max(0, number - present)
@@ -72,15 +77,17 @@ def _without_time_limit() -> None:
         cursor.execute("SET LOCAL statement_timeout = 0")
 
 
-def _history_triggers() -> list[str]:
-    """Name what writes down that a row was made: drawn rows have no history until somebody changes them.
+def _bookkeeping_triggers() -> list[str]:
+    """Name what writes down that a row was made: for its history, and for its search documents.
 
-    For a hundred thousand organisations it would be a million rows that repeat what they are about.
+    Drawn rows have no history until somebody changes them: for a hundred thousand organisations it would be
+    a million rows that repeat what they are about. The caller makes all documents at once.
     """
     return [
         f"{model._meta.label}:{trigger.name}"
         for model, trigger in pgtrigger.registered()
-        if model._meta.app_label == Organisation._meta.app_label and trigger.name == "insert_insert"
+        if model._meta.app_label == Organisation._meta.app_label
+        and trigger.name in ("insert_insert", "stale_organisation_insert")
     ]
 
 
@@ -113,7 +120,7 @@ def _write_organisations(batch: list[Profile], keys: Keys) -> None:
     copy_rows(
         StatusChange,
         ("organisation_id", "new_status", "reason"),
-        ((keys[p.slug], p.status, p.status_reason) for p in batch),
+        ((keys[p.slug], p.status, p.status_reason) for p in batch if p.status in TOLD_STATUSES),
     )
 
 
@@ -154,7 +161,7 @@ def _write_details(batch: list[Profile], keys: Keys) -> None:
         (
             (keys[p.slug], function, 1 + (p.number + place) % 5, p.number % 3 > 0, BASE_DATE)
             for p in batch
-            if p.number % 2 == 0
+            if p.number % 4 == 0
             for place, function in enumerate(p.participation)
         ),
     )

@@ -27,6 +27,7 @@ from partners.models import (
     LegalBasis,
     LegalRegime,
     Maturity,
+    Membership,
     Organisation,
     Participation,
     Relation,
@@ -237,3 +238,16 @@ def test_without_a_password_nobody_is_made(reference, settings):
     settings.DEMO_PASSWORD = ""
     with pytest.raises(CommandError, match="DEMO_PASSWORD"):
         load(organisations=20)
+
+
+# --- history ---------------------------------------------------------------------------------------------
+def test_drawn_rows_get_a_history_as_soon_as_somebody_changes_them(reference):
+    load(organisations=20)
+    drawn = fictional().exclude(slug__in=[profile.slug for profile in featured()]).first()
+    history = Organisation.pgh_event_model.objects
+    assert history.filter(slug="csirt-drophaven").count() == 1
+    assert not history.filter(slug=drawn.slug).exists()
+    drawn.description = "Anders."
+    drawn.save()
+    assert history.filter(slug=drawn.slug).exists()
+    assert Membership.pgh_event_model.objects.count() == Membership.objects.count() > 0

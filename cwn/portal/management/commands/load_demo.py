@@ -34,10 +34,10 @@ class Command(BaseCommand):
             with transaction.atomic(), pghistory.context(reason="load_demo"):
                 added = make_network(options["organisations"], options["seed"])
                 people = make_people()
+                if added:
+                    rebuild(["organisation"])
         except DemoError as error:
             raise CommandError(str(error)) from error
-        if added:
-            rebuild(["organisation"])
         self.stdout.write(
             f"demonetwerk: {added} verzonnen organisaties toegevoegd, {len(people)} mensen, "
             f"{monotonic() - started:.1f} seconden"
