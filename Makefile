@@ -23,7 +23,7 @@ check: .venv/dev.done  ## lint, types, import ladder, templates, migrations, doc
 	$(VENV) -m mypy .
 	.venv/bin/lint-imports
 	$(VENV) -m djade --check --target-version 5.2 $$(git ls-files '*.html')
-	$(VENV) -m djlint --check --lint templates
+	$(VENV) -m djlint --lint templates
 	SECRET_KEY=check CWN_DEMO=1 $(VENV) manage.py makemigrations --check --dry-run
 	$(VENV) -m pytest tests/architecture
 

@@ -62,7 +62,7 @@ def shown_details(organisation: Organisation, user: Any) -> dict[str, Any]:
     }
 
 
-def relations_of(organisation: Organisation, user: Any) -> Iterator[dict[str, str]]:
+def relations_of(organisation: Organisation, user: Any) -> Iterator[dict[str, Any]]:
     """Name the relations of an organisation in both directions, each told from its own side (R38)."""
     relations = (
         Relation.objects.visible_to(user)
