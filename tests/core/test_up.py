@@ -55,7 +55,8 @@ class Portal:
     def refuse(self, *arguments: str, **variables: str) -> str:
         """Start what cannot start, and return its last line; it must be one sentence, and no success."""
         said, _ = self.launch(*arguments, **variables).communicate()
-        assert self.process is not None and self.process.returncode not in (0, None)
+        assert self.process is not None
+        assert self.process.returncode not in (0, None)
         assert "Traceback" not in said
         assert self.family() == []
         return said.strip().splitlines()[-1]
@@ -113,7 +114,8 @@ def test_a_start_a_stop_and_a_second_start_that_keeps_the_data(portal):
 
     second = Portal(portal.folder)
     refusal, _ = second.launch().communicate()
-    assert second.process is not None and second.process.returncode == 1
+    assert second.process is not None
+    assert second.process.returncode == 1
     assert "draait al" in refusal.splitlines()[-1]
     assert portal.page() == "1"
 
@@ -212,7 +214,8 @@ def test_root_below_a_folder_that_others_may_not_enter(portal):
     try:
         portal.start("--no-web", "--no-worker")
         cluster = portal.folder / "postgres"
-        assert cluster.is_symlink() and (cluster / "PG_VERSION").exists()
+        assert cluster.is_symlink()
+        assert (cluster / "PG_VERSION").exists()
         assert cluster.stat().st_uid != 0
         assert portal.folder.parent.stat().st_mode & 0o077 == 0
     finally:
@@ -223,4 +226,5 @@ def test_a_secret_is_made_once_and_survives_a_broken_write(tmp_path):
     folder = DataFolder(tmp_path)
     (tmp_path / "secret_key.new").write_text("half")
     secret = folder.kept("secret_key")
-    assert len(secret) > 40 and folder.kept("secret_key") == secret
+    assert len(secret) > 40
+    assert folder.kept("secret_key") == secret

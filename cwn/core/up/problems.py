@@ -16,7 +16,7 @@ KNOWN_CAUSES = {
 }
 
 
-class CannotStart(Exception):
+class StartError(Exception):
     """The portal cannot start or go on; the message is one sentence for a person."""
 
 
@@ -31,10 +31,10 @@ def first_line(error: BaseException) -> str:
     return lines[0] if lines else type(error).__name__
 
 
-def explain(what: str, log: Path) -> CannotStart:
+def explain(what: str, log: Path) -> StartError:
     """Say why `what` ended, from the last lines of its log."""
     lines = log.read_text(errors="replace").splitlines()[-40:] if log.exists() else []
     if cause := known_cause("\n".join(lines)):
-        return CannotStart(f"{what}: {cause}")
+        return StartError(f"{what}: {cause}")
     last = next((line.strip() for line in reversed(lines) if line.strip()), "geen melding")
-    return CannotStart(f"{what} is gestopt: {last} (meer in {log})")
+    return StartError(f"{what} is gestopt: {last} (meer in {log})")

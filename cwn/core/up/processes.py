@@ -131,9 +131,8 @@ class Processes:
         log = self.logs / f"{name.lower()}.log"
         if log.exists() and log.stat().st_size > LARGEST_LOG:
             log.rename(log.with_suffix(".old.log"))
-        identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
         with log.open("ab") as output:
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # noqa: S603  the commands are our own
                 command,
                 stdin=stdin,
                 stdout=output,
@@ -142,14 +141,16 @@ class Processes:
                 cwd=cwd,
                 start_new_session=True,  # Ctrl-C reaches us only; we stop the children in order
                 preexec_fn=follow_parent(stop_signal),
-                **identity,
+                user=account.pw_uid if account else None,
+                group=account.pw_gid if account else None,
+                extra_groups=[] if account else None,
             )
         child = Child(name, process, log, stop_signal, is_server)
         self.children.append(child)
         return child
 
     def check(self) -> None:
-        """Raise CannotStart when a child has ended that should still run."""
+        """Raise StartError when a child has ended that should still run."""
         for child in self.children:
             if child.ended():
                 raise explain(child.name, child.log)
@@ -168,8 +169,10 @@ class Processes:
                 if not child.ended():
                     os.kill(child.process.pid, child.stop_signal)
             deadline = time.monotonic() + GRACE
-            while time.monotonic() < deadline and not all([child.ended() for child in children]):
+            running = children
+            while running and time.monotonic() < deadline:
                 time.sleep(0.02)
+                running = [child for child in running if not child.ended()]
             for child in children:
                 child.signal_group(signal.SIGKILL)  # what did not listen, and what a dead child left
         self.children.clear()

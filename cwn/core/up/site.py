@@ -9,7 +9,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from cwn.core.up.problems import CannotStart, explain
+from cwn.core.up.problems import StartError, explain
 from cwn.core.up.processes import Child, Processes
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -22,17 +22,17 @@ THREADS_PER_WEB_PROCESS = 4
 def free_port_or_problem(given: str) -> int:
     """Return the port that was asked for, or say why it cannot be used."""
     if not given.isascii() or not given.isdigit() or not 0 < int(given) < 65_536:
-        raise CannotStart(f"PORT moet een getal van 1 tot en met 65535 zijn, niet {given!r}.")
+        raise StartError(f"PORT moet een getal van 1 tot en met 65535 zijn, niet {given!r}.")
     port = int(given)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
         except PermissionError as error:
-            raise CannotStart(f"Poort {port} mag alleen root gebruiken. Kies een andere: make run PORT=8001") from error
+            raise StartError(f"Poort {port} mag alleen root gebruiken. Kies een andere: make run PORT=8001") from error
         except OSError as error:
             other = port + 1 if port < 65_535 else 8001
-            raise CannotStart(f"Poort {port} is bezet. Kies een andere: make run PORT={other}") from error
+            raise StartError(f"Poort {port} is bezet. Kies een andere: make run PORT={other}") from error
     return port
 
 
@@ -45,10 +45,10 @@ def load_web(processes: Processes, port: int) -> Child:
 
 def open_web(child: Child, port: int) -> None:
     """Let the web server open its port, and wait until it answers."""
-    assert child.process.stdin is not None
     with suppress(BrokenPipeError):  # it ended while loading, which shows below
-        child.process.stdin.write(b"open\n")
-        child.process.stdin.flush()
+        if child.process.stdin:
+            child.process.stdin.write(b"open\n")
+            child.process.stdin.flush()
     deadline = time.monotonic() + START_LIMIT
     while not _answers(port):
         if child.ended() or time.monotonic() > deadline:
@@ -62,7 +62,9 @@ def start_worker(processes: Processes) -> None:
     alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]  # there are no other workers to ask
     processes.start("Worker", [*celery, "worker", "--loglevel", "warning", "--concurrency", "2", *alone], cwd=BASE_DIR)
     schedule = processes.record.with_name("beat-schedule")
-    processes.start("Klok", [*celery, "beat", "--loglevel", "warning", "--schedule", str(schedule), "--pidfile="], cwd=BASE_DIR)
+    processes.start(
+        "Klok", [*celery, "beat", "--loglevel", "warning", "--schedule", str(schedule), "--pidfile="], cwd=BASE_DIR
+    )
 
 
 def _answers(port: int) -> bool:

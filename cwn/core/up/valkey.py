@@ -51,7 +51,9 @@ class LocalValkey:
         configuration.write_text(
             CONFIGURATION.format(port=self.port, password=self.password, databases=DATABASES, folder=self.folder)
         )
-        child = processes.start(self.name, [str(get_binary_path()), str(configuration)], cwd=self.folder, is_server=True)
+        child = processes.start(
+            self.name, [str(get_binary_path()), str(configuration)], cwd=self.folder, is_server=True
+        )
         deadline = time.monotonic() + START_LIMIT
         with redis.Redis.from_url(self.url, socket_connect_timeout=1) as client:
             while True:

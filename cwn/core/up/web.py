@@ -7,18 +7,18 @@ that `up` is gone.
 
 import multiprocessing
 import sys
+from importlib import import_module
 
 from django.urls import get_resolver
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from cwn import wsgi
-
 
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Load everything, wait for the sign, and serve until a signal comes."""
-    assert wsgi.application and get_resolver().url_patterns  # every view is loaded before the workers part
+    import_module("cwn.wsgi")
+    get_resolver().url_patterns  # noqa: B018  every view is loaded before the workers part
     if sys.platform == "linux":
         multiprocessing.set_start_method("fork")
     server = Server(

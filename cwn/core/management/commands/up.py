@@ -16,7 +16,7 @@ from django.db import connections, transaction
 
 from cwn.core.up import environment, site
 from cwn.core.up.folder import DataFolder
-from cwn.core.up.problems import CannotStart, first_line, known_cause
+from cwn.core.up.problems import StartError, first_line, known_cause
 from cwn.core.up.processes import Processes, end_with_make, interrupted_by_signals
 
 DEMO_DOMAIN = "@demo.example"
@@ -43,7 +43,7 @@ class Command(BaseCommand):
                 self._run(web=web, worker=worker)
         except KeyboardInterrupt:
             self.stdout.write("Alles is gestopt.")
-        except CannotStart as problem:
+        except StartError as problem:
             raise CommandError(str(problem)) from problem
         except OSError as error:
             raise CommandError(known_cause(str(error)) or f"Het portaal moest stoppen: {error}") from error
@@ -81,7 +81,7 @@ class Command(BaseCommand):
             try:
                 connections["default"].ensure_connection()
             except Exception as error:  # any driver error means the same to the person who gave the address
-                raise CannotStart(
+                raise StartError(
                     f"De database van DATABASE_URL is niet bereikbaar of weigert ons: {first_line(error)}"
                 ) from error
             environment.check_broker(settings.REDIS_URL)
@@ -109,7 +109,7 @@ class Command(BaseCommand):
         began = time.monotonic()
         try:
             yield
-        except (CannotStart, KeyboardInterrupt):
+        except (StartError, KeyboardInterrupt):
             self.stdout.write("")
             raise
         except Exception as error:
@@ -117,7 +117,7 @@ class Command(BaseCommand):
             log = self.folder.logs / "up.log"
             log.write_text(traceback.format_exc())
             cause = known_cause(str(error)) or f"{first_line(error)} (meer in {log})"
-            raise CannotStart(f"{what} is niet gelukt: {cause}") from error
+            raise StartError(f"{what} is niet gelukt: {cause}") from error
         self.stdout.write(f"{time.monotonic() - began:5.1f} s".replace(".", ","))
 
     def _tell_how_to_go_on(self, *, web: bool) -> None:
