@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from taggit.models import Tag
 
 from cwn.core.admin import CwnModelAdmin, ReasonedForm
 from cwn.core.admin_actions import PreviewedAction, PreviewLine
@@ -16,6 +17,7 @@ from cwn.portal.models import Brand, ContactMoment, ContactMomentState, ContactT
 from partners.images import clean_logo
 
 GROUP = (60, gettext_lazy("Portaal"))
+admin.site.unregister(Tag)  # nothing here is tagged yet
 
 
 def _set_state(record: Any, state: str) -> None:

@@ -1,0 +1,162 @@
+"""Rows for every table in the admin: each maker makes as many as it is asked for, all different."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import Group
+
+from comms.models import Audience
+from cwn.accounts.models import User
+from cwn.core.enums import CwnFunction
+from cwn.portal.models import Brand, ContactMoment, ContactTopic, Question
+from cwn.search.models import MissedQuery, SynonymGroup
+from functions.base.models import FlowDirection, FunctionCharter
+from partners.enums import LegalBasisKind, PartnerStatus
+from partners.models import (
+    Application,
+    Branch,
+    Contact,
+    DuplicateCandidate,
+    Initiative,
+    Invitation,
+    LegalBasis,
+    LegalRegime,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    ProfileProposal,
+    Region,
+    Sector,
+    StatusChange,
+)
+from tests.factories.accounts import UserFactory
+from tests.factories.partners import (
+    ApplicationFactory,
+    BranchFactory,
+    ContactFactory,
+    InitiativeFactory,
+    KindFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    ParticipationFactory,
+    RegionFactory,
+    SectorFactory,
+)
+
+
+def _organisation() -> Organisation:
+    organisation = OrganisationFactory(
+        kinds=[KindFactory()], regions=[RegionFactory()], sectors=[SectorFactory()], branches=[BranchFactory()]
+    )
+    ParticipationFactory(organisation=organisation)
+    ContactFactory(organisation=organisation)
+    return organisation
+
+
+def _user() -> User:
+    user = UserFactory()
+    user.groups.add(Group.objects.get_or_create(name="working_group")[0])
+    return user
+
+
+def _regime() -> LegalRegime:
+    return LegalRegime.objects.create(name=f"Wet {LegalRegime.objects.count()}")
+
+
+def _legal_basis() -> LegalBasis:
+    return LegalBasis.objects.create(
+        organisation=OrganisationFactory(),
+        kind=LegalBasisKind.OKTT,
+        regime=_regime(),
+        evidence="Besluit",
+        valid_from=date(2026, 1, 1),
+    )
+
+
+def _status_change() -> StatusChange:
+    return StatusChange.objects.create(
+        organisation=OrganisationFactory(), new_status=PartnerStatus.PARTNER, reason="Besluit", changed_by=UserFactory()
+    )
+
+
+def _invitation() -> Invitation:
+    number = Invitation.objects.count()
+    return Invitation.objects.create(
+        email=f"nieuw{number}@example.nl",
+        name="Nina Nieuw",
+        organisation=OrganisationFactory(),
+        token_hash=f"uitnodiging-{number}",
+        invited_by=UserFactory(),
+    )
+
+
+def _proposal() -> ProfileProposal:
+    return ProfileProposal.objects.create(
+        organisation=OrganisationFactory(), values={"description": "Nieuwe tekst"}, proposed_by=UserFactory()
+    )
+
+
+def _duplicate() -> DuplicateCandidate:
+    return DuplicateCandidate.objects.create(
+        first=OrganisationFactory(), second=OrganisationFactory(), reasons=["naam", "website"]
+    )
+
+
+def _charter() -> FunctionCharter:
+    function = CwnFunction.values[FunctionCharter.objects.count()]
+    return FunctionCharter.objects.create(
+        function=function,
+        summary="Kort",
+        main_task="Taak",
+        activities="Werk",
+        contribution="Doel",
+        served_organisations="Alle",
+        flow_direction=FlowDirection.BOTH,
+    )
+
+
+def _topic() -> ContactTopic:
+    number = ContactTopic.objects.count()
+    return ContactTopic.objects.create(name=f"Onderwerp {number}", slug=f"onderwerp-{number}")
+
+
+def _question() -> Question:
+    number = Question.objects.count()
+    return Question.objects.create(slug=f"vraag-{number}", question=f"Vraag {number}?", answer="Ja.", topic="Netwerk")
+
+
+MAKERS: dict[type, Callable[[], Any]] = {
+    Application: ApplicationFactory,
+    Audience: lambda: Audience.objects.create(
+        name="Partners", slug=f"doelgroep-{Audience.objects.count()}", objective="Weten"
+    ),
+    Branch: BranchFactory,
+    Brand: lambda: Brand.objects.create(),
+    Contact: lambda: ContactFactory(function=CwnFunction.TRAINING),
+    ContactMoment: lambda: ContactMoment.objects.create(
+        topic=_topic(), name="Vera Vraag", email="vera@example.nl", message="Hoe doe ik mee?"
+    ),
+    ContactTopic: _topic,
+    DuplicateCandidate: _duplicate,
+    FunctionCharter: _charter,
+    Initiative: InitiativeFactory,
+    Invitation: _invitation,
+    LegalBasis: _legal_basis,
+    LegalRegime: _regime,
+    Membership: MembershipFactory,
+    MissedQuery: lambda: MissedQuery.objects.create(
+        words=f"kwantumzwam {MissedQuery.objects.count()}", week=date(2026, 11, 16)
+    ),
+    Organisation: _organisation,
+    OrganisationKind: KindFactory,
+    ProfileProposal: _proposal,
+    Question: _question,
+    Region: lambda: RegionFactory(parent=RegionFactory()),
+    Sector: SectorFactory,
+    StatusChange: _status_change,
+    SynonymGroup: lambda: SynonymGroup.objects.create(
+        phrases=[f"woord {SynonymGroup.objects.count()}", "term"], explanation="Uitleg"
+    ),
+    User: _user,
+}
