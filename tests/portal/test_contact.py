@@ -98,8 +98,8 @@ def test_what_the_sender_typed_stands_in_no_header(client, topic):
 
 
 @pytest.mark.parametrize(
-    "wrong",
-    [{"topic": "0"}, {"topic": "x"}, {"topic": ""}, {"function": "x"}, {"message": ""}, {"message": "a" * 4001}],
+    ("field", "value"),
+    [("topic", "0"), ("topic", "x"), ("topic", ""), ("function", "x"), ("message", ""), ("message", "a" * 4001)],
 )
 def test_bad_input_gets_a_sentence_and_keeps_what_was_typed(client, topic, field, value):
     response = client.post("/contact/", answers(topic, **{field: value}))
