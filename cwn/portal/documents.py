@@ -1,6 +1,7 @@
 """What the search knows of the questions and answers (R15): one document per language that has a text."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,9 @@ from cwn.core.searchable import Searchable, SearchDocument, register_searchable
 from cwn.core.visibility import PUBLIC
 from cwn.portal.models import Question, QuestionState
 
+#: The quarter in which the strategy that the questions come from begins (A, Planning). An answer is no news:
+#: however lately it was edited, it stands below what partners do.
+STRATEGY_BEGAN = date(2025, 7, 1)
 #: Characters of an answer on a result card.
 SUMMARY_LENGTH = 240
 
@@ -36,7 +40,7 @@ def _documents(question: Question) -> Iterator[SearchDocument]:
             summary=Truncator(plain_text(answer)).chars(SUMMARY_LENGTH),
             body=f"{plain_text(answer)} {topic}",
             url=f"/vragen/{question.slug}/",
-            date=question.updated_at.date(),
+            date=STRATEGY_BEGAN,
             facets=frozenset({f"functie:{question.function}"} if question.function else ()),
             visibility=frozenset({PUBLIC}),
             languages=frozenset({language} if len(texts) > 1 else {"nl", "en"}),
