@@ -162,8 +162,8 @@ def suspend_silent_representatives() -> int:
     """
     if not _alone():
         return 0
-    silent = Membership.objects.filter(pk__in=list(_silent_memberships())).select_for_update(of=["self"])
-    silent = list(silent.select_related("user", "organisation"))
+    locked = Membership.objects.filter(pk__in=list(_silent_memberships())).select_for_update(of=["self"])
+    silent = list(locked.select_related("user", "organisation"))
     for membership in silent:
         membership.suspended_at = timezone.now()
         membership.save(update_fields=["suspended_at"])
@@ -200,7 +200,7 @@ def _silent_memberships() -> Iterable[int]:
 
 def send_lift_link(membership: Membership) -> None:
     """Mail the person a link that lifts the suspension: it proves that the mailbox is still in use."""
-    token = signing.dumps([membership.pk, membership.suspended_at.isoformat()], salt=_SALT)
+    token = signing.dumps([membership.pk, str(membership.suspended_at)], salt=_SALT)
     send_after_commit(
         "email/partners/lift_suspension",
         to=membership.user.email,
@@ -218,7 +218,7 @@ def find_suspended(token: str, user: User) -> Membership:
     membership = (
         Membership.objects.suspended().of_active_partners().select_related("organisation").filter(pk=key, user=user)
     ).first()
-    if membership is None or membership.suspended_at.isoformat() != suspended_at:
+    if membership is None or str(membership.suspended_at) != suspended_at:
         raise ValidationError(_("Deze link werkt niet meer. Vraag op uw pagina een nieuwe link."))
     return membership
 

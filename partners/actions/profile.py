@@ -5,6 +5,7 @@ looked at first.
 """
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pghistory
@@ -79,7 +80,7 @@ def accept_proposal(proposal: ProfileProposal, *, by: User) -> Organisation:
         if name in proposal.values:
             setattr(organisation, name, proposal.values[name])
     if proposal.logo:
-        organisation.logo.save(proposal.logo.name.rpartition("/")[2], proposal.logo, save=False)
+        organisation.logo.save(Path(str(proposal.logo)).name, proposal.logo, save=False)
     organisation.full_clean(exclude=["field_visibility"])
     with pghistory.context(user=by.pk, reason=_("Voorstel van de organisatie overgenomen")):
         organisation.save()

@@ -24,12 +24,12 @@ class ParticipationForm(forms.Form):
         label=_("In welke fasen?"), choices=IncidentPhase.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, participation: Participation | None = None, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, participation: Participation | None = None) -> None:
         initial = {
             "degree": participation.degree if participation else "",
             "phases": participation.phases if participation else all_phases(),
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
 
 
 class ConstituencyForm(forms.ModelForm):

@@ -55,10 +55,12 @@ class ProfileForm(forms.ModelForm):
             "description_en": forms.Textarea({"rows": 6, "lang": "en"}),
         }
 
-    def __init__(self, *args: Any, organisation: Organisation, proposal: ProfileProposal | None, **kwargs: Any) -> None:
+    def __init__(
+        self, data: Any = None, files: Any = None, *, organisation: Organisation, proposal: ProfileProposal | None
+    ) -> None:
         # A copy: checking a form writes into its instance, and the page also shows what the profile says now.
         initial = dict(proposal.values) if proposal else {}
-        super().__init__(*args, instance=copy.copy(organisation), initial=initial, **kwargs)
+        super().__init__(data, files, instance=copy.copy(organisation), initial=initial)
         self.fields["name"].validators.append(single_line)
         self.fields["known_as"].widget.attrs["rows"] = 3
         self.fields["ownership"].choices = [  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,12 +12,12 @@ from partners.actions.contacts import confirm_contacts, end_contact, save_contac
 from partners.forms.contacts import OwnContactForm
 from partners.models import Contact, Organisation
 from partners.models.people import ContactQuerySet
-from partners.views.my_organisation import own, render_own, represented
+from partners.views.my_organisation import MemberRequest, own, render_own, represented
 
 
 @login_required
 @require_safe
-def my_contacts(request: HttpRequest, slug: str) -> HttpResponse:
+def my_contacts(request: MemberRequest, slug: str) -> HttpResponse:
     """List the contacts, those to confirm first; the mail of the confirmation cycle leads here."""
     organisation = own(request, slug)
     contacts = contacts_of(organisation, request)
@@ -26,7 +26,7 @@ def my_contacts(request: HttpRequest, slug: str) -> HttpResponse:
     return render_own(request, "my_contacts", organisation, due=due, others=others)
 
 
-def contacts_of(organisation: Organisation, request: HttpRequest) -> ContactQuerySet:
+def contacts_of(organisation: Organisation, request: MemberRequest) -> ContactQuerySet:
     """Return the contacts of the own organisation that have not ended, the future ones included."""
     contacts = Contact.objects.visible_to(request.user).filter(organisation=organisation)
     return contacts.not_ended()
@@ -34,7 +34,7 @@ def contacts_of(organisation: Organisation, request: HttpRequest) -> ContactQuer
 
 @login_required
 @require_POST
-def confirm(request: HttpRequest, slug: str) -> HttpResponse:
+def confirm(request: MemberRequest, slug: str) -> HttpResponse:
     """Confirm the contacts whose button was pressed ("nog juist"): one of them, or all that were shown."""
     organisation = represented(request, slug)
     keys = [int(key) for key in request.POST.getlist("contact") if key.isdecimal() and len(key) < 19]
@@ -47,7 +47,7 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_contact(request: HttpRequest, slug: str) -> HttpResponse:
+def add_contact(request: MemberRequest, slug: str) -> HttpResponse:
     """Add a contact."""
     organisation = represented(request, slug)
     return edit(request, organisation, Contact(organisation=organisation))
@@ -55,13 +55,13 @@ def add_contact(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_contact(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def change_contact(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Change a contact."""
     organisation = represented(request, slug)
     return edit(request, organisation, get_object_or_404(contacts_of(organisation, request), pk=pk))
 
 
-def edit(request: HttpRequest, organisation: Organisation, contact: Contact) -> HttpResponse:
+def edit(request: MemberRequest, organisation: Organisation, contact: Contact) -> HttpResponse:
     """Show the form of a contact, and keep what was filled in."""
     form = OwnContactForm(request.POST if request.method == "POST" else None, instance=contact)
     if request.method == "POST" and form.is_valid():
@@ -73,7 +73,7 @@ def edit(request: HttpRequest, organisation: Organisation, contact: Contact) -> 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def stop_contact(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def stop_contact(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Ask whether a contact may end, and end it on a yes."""
     organisation = represented(request, slug)
     contact = get_object_or_404(contacts_of(organisation, request), pk=pk)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,12 +14,12 @@ from partners.actions.memberships import change_member_role, end_membership
 from partners.enums import MembershipRole
 from partners.forms.members import InviteForm, RoleForm
 from partners.models import Membership, Organisation
-from partners.views.my_organisation import own, render_own, represented
+from partners.views.my_organisation import MemberRequest, own, render_own, represented
 
 
 @login_required
 @require_safe
-def my_members(request: HttpRequest, slug: str) -> HttpResponse:
+def my_members(request: MemberRequest, slug: str) -> HttpResponse:
     """List the people of the organisation and, for representatives, who was invited."""
     organisation = own(request, slug)
     return render_own(
@@ -39,7 +39,7 @@ def members_of(organisation: Organisation) -> QuerySet[Membership]:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def invite(request: HttpRequest, slug: str) -> HttpResponse:
+def invite(request: MemberRequest, slug: str) -> HttpResponse:
     """Let a representative invite somebody as member or representative."""
     organisation = represented(request, slug)
     form = InviteForm(request.POST if request.method == "POST" else None)
@@ -56,7 +56,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def withdraw(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Withdraw an invitation that was not used yet."""
     organisation = represented(request, slug)
     withdraw_invitation(get_object_or_404(organisation.invitations.open(), pk=pk), by=request.user)
@@ -66,7 +66,7 @@ def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_member(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def change_member(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Change the role of a member, or refuse in one sentence."""
     organisation = represented(request, slug)
     membership = get_object_or_404(members_of(organisation), pk=pk)
@@ -87,7 +87,7 @@ def change_member(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def stop_member(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def stop_member(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Ask whether a membership may end, and end it on a yes."""
     organisation = represented(request, slug)
     membership = get_object_or_404(members_of(organisation), pk=pk)

@@ -15,27 +15,35 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cwn.accounts.models import User
 from cwn.core.throttle import allowed
 from partners.actions.confirmation import find_suspended, lift_suspension, send_lift_link
 from partners.actions.profile import open_proposals
 from partners.models import Contact, Membership, Organisation
 
+
+class MemberRequest(HttpRequest):
+    """A request of somebody who is logged in, as `login_required` sees to."""
+
+    user: User
+
+
 #: Seconds between two mails with a link that lifts a suspension.
 LIFT_LINK_PAUSE = 600
 
 
-def own(request: HttpRequest, slug: str) -> Organisation:
+def own(request: MemberRequest, slug: str) -> Organisation:
     """Return an organisation of which the reader is a member now; 404 for every other one."""
     return get_object_or_404(Organisation.objects.of(request.user), slug=slug)
 
 
-def represented(request: HttpRequest, slug: str) -> Organisation:
+def represented(request: MemberRequest, slug: str) -> Organisation:
     """Return an organisation for which the reader may act; 404 for every other one."""
     return get_object_or_404(Organisation.objects.represented_by(request.user), slug=slug)
 
 
 def render_own(
-    request: HttpRequest, template: str, organisation: Organisation, *, status: int = 200, **context: Any
+    request: MemberRequest, template: str, organisation: Organisation, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     """Render a page about the own organisation with the tabs that lead to the others."""
     pages = [
@@ -55,7 +63,7 @@ def render_own(
 
 @login_required
 @require_safe
-def my_organisation(request: HttpRequest) -> HttpResponse:
+def my_organisation(request: MemberRequest) -> HttpResponse:
     """Go to the own organisation; with several, or with another role as well, let the reader choose."""
     organisations = list(Organisation.objects.of(request.user).order_by("name"))
     if len(organisations) == 1 and not request.user.role_slugs and not request.user.is_superuser:
@@ -71,7 +79,7 @@ def my_organisation(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def own_organisation(request: HttpRequest, slug: str) -> HttpResponse:
+def own_organisation(request: MemberRequest, slug: str) -> HttpResponse:
     """Show the own organisation: what waits, who represents it, how to reach it, where it takes part."""
     organisation = own(request, slug)
     contacts = Contact.objects.visible_to(request.user).filter(organisation=organisation)
@@ -92,7 +100,7 @@ def own_organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def request_lift_link(request: HttpRequest, pk: int) -> HttpResponse:
+def request_lift_link(request: MemberRequest, pk: int) -> HttpResponse:
     """Mail a suspended representative the link that lifts the suspension, to the address of the account."""
     suspended = Membership.objects.filter(user=request.user).suspended().of_active_partners()
     membership = get_object_or_404(suspended.select_related("user", "organisation"), pk=pk)
@@ -104,7 +112,7 @@ def request_lift_link(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def lift(request: HttpRequest, token: str) -> HttpResponse:
+def lift(request: MemberRequest, token: str) -> HttpResponse:
     """Ask whether somebody still represents the organisation, and lift the suspension on a yes.
 
     A representative has a second factor; without one this page is no way around it.

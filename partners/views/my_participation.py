@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,12 +14,12 @@ from cwn.core.enums import CwnFunction
 from partners.actions.participation import remove_constituency, save_constituency, set_participation
 from partners.forms.participation import ConstituencyForm, ParticipationForm
 from partners.models import Constituency, Organisation
-from partners.views.my_organisation import own, render_own, represented
+from partners.views.my_organisation import MemberRequest, own, render_own, represented
 
 
 @login_required
 @require_safe
-def my_participation(request: HttpRequest, slug: str) -> HttpResponse:
+def my_participation(request: MemberRequest, slug: str) -> HttpResponse:
     """Show per function how the organisation takes part, and below it whom it reaches."""
     organisation = own(request, slug)
     current = {row.function: row for row in organisation.participations.current()}
@@ -34,7 +34,7 @@ def my_participation(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_participation(request: HttpRequest, slug: str, function: str) -> HttpResponse:
+def change_participation(request: MemberRequest, slug: str, function: str) -> HttpResponse:
     """Let a representative choose the degree and the phases for one function."""
     organisation = represented(request, slug)
     if function not in CwnFunction.values:
@@ -56,7 +56,7 @@ def change_participation(request: HttpRequest, slug: str, function: str) -> Http
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def add_constituency(request: HttpRequest, slug: str) -> HttpResponse:
+def add_constituency(request: MemberRequest, slug: str) -> HttpResponse:
     """Add whom the organisation reaches."""
     organisation = represented(request, slug)
     return edit(request, organisation, Constituency(organisation=organisation))
@@ -64,13 +64,13 @@ def add_constituency(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_constituency(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def change_constituency(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Change whom the organisation reaches."""
     organisation = represented(request, slug)
     return edit(request, organisation, get_object_or_404(organisation.constituencies, pk=pk))
 
 
-def edit(request: HttpRequest, organisation: Organisation, constituency: Constituency) -> HttpResponse:
+def edit(request: MemberRequest, organisation: Organisation, constituency: Constituency) -> HttpResponse:
     """Show the form of a constituency, and keep what was filled in."""
     data: Any = request.POST if request.method == "POST" else None
     form = ConstituencyForm(data, instance=constituency)
@@ -83,7 +83,7 @@ def edit(request: HttpRequest, organisation: Organisation, constituency: Constit
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def drop_constituency(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def drop_constituency(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Ask whether a constituency may go, and remove it on a yes."""
     organisation = represented(request, slug)
     constituency = get_object_or_404(organisation.constituencies, pk=pk)

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,12 +21,12 @@ from partners.enums import ProposalState, VisibilityLevel
 from partners.forms.profile import FIELD_LABELS, ProfileForm, VisibilityForm
 from partners.models import Organisation
 from partners.models.organisations import default_field_visibility
-from partners.views.my_organisation import own, render_own, represented
+from partners.views.my_organisation import MemberRequest, own, render_own, represented
 
 
 @login_required
 @require_safe
-def my_profile(request: HttpRequest, slug: str) -> HttpResponse:
+def my_profile(request: MemberRequest, slug: str) -> HttpResponse:
     """Show the profile as it is, what waits for a decision, and who reads which field."""
     organisation = own(request, slug)
     proposal = open_proposals(organisation).first()
@@ -64,7 +64,7 @@ def visibility_in_words(organisation: Organisation) -> list[tuple[str, str]]:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def propose(request: HttpRequest, slug: str) -> HttpResponse:
+def propose(request: MemberRequest, slug: str) -> HttpResponse:
     """Let a representative propose a profile; it starts from the proposal that waits."""
     organisation = represented(request, slug)
     proposal = open_proposals(organisation).first()
@@ -83,7 +83,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+def withdraw(request: MemberRequest, slug: str) -> HttpResponse:
     """Withdraw the proposal that waits."""
     organisation = represented(request, slug)
     withdraw_proposal(organisation, by=request.user)
@@ -93,7 +93,7 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def set_visibility(request: HttpRequest, slug: str) -> HttpResponse:
+def set_visibility(request: MemberRequest, slug: str) -> HttpResponse:
     """Set who reads which field; it holds at once."""
     organisation = represented(request, slug)
     form = VisibilityForm(request.POST, organisation=organisation)

@@ -191,6 +191,13 @@ def test_bad_input_is_refused_in_words(client, filled_in, bad):
     assert not Organisation.objects.exists()
 
 
+@pytest.mark.parametrize("field", ["name", "kinds", "regions", "functions", "ownership", "applicant_email", "nickname"])
+def test_text_that_no_database_can_hold_is_refused(client, filled_in, field):
+    """The test client sends multipart, which is how such bytes get past a check of plain forms."""
+    assert client.post(FORM, filled_in | {field: "a\x00b"}).status_code in (200, 302, 400)
+    assert not Organisation.objects.exists()
+
+
 @pytest.mark.parametrize(
     "extra",
     [
