@@ -89,7 +89,7 @@ def test_every_requirement_of_the_trace_has_a_test():
 # --- deployment guide --------------------------------------------------------------------------------
 def variables_of_the_settings() -> set[str]:
     settings = text_of("cwn/settings.py") + text_of("cwn/accounts/settings.py") + text_of("cwn/core/logging.py")
-    return set(re.findall(r"""env(?:\.\w+)?\(\s*["']([A-Z_0-9]+)["']""", settings))
+    return set(re.findall(r"""(?:env|environ\.Env\(\))(?:\.\w+)?\(\s*["']([A-Z_0-9]+)["']""", settings))
 
 
 def variables_of_the_guide() -> set[str]:
