@@ -16,9 +16,10 @@ from partners.actions.duplicates import find_duplicates
 from partners.actions.import_plan import LINKS, ImportPlan, RowPlan, plan_import
 from partners.actions.status import change_status
 from partners.models import Organisation, OrganisationAlias, Participation, PendingImport, StatusChange
-from partners.transfer import LINKED_FIELDS, link_slugs
+from partners.transfer import COLUMNS, LINKED_FIELDS, link_slugs
 
 BATCH = 1_000
+FIELDS = {column.header: column.field for column in COLUMNS}
 
 
 @transaction.atomic
@@ -93,11 +94,11 @@ def _update(rows: list[RowPlan], reason: str, by: Any) -> None:
         if status != organisation.status:
             change_status(organisation, to=status, reason=reason, by=by)
             organisation.refresh_from_db(fields=["status", "partner_since"])
-        own = {name: value for name, value in row.values.items() if name not in LINKS}
-        for name, value in own.items():
-            setattr(organisation, name, value)
+        changing = {FIELDS[header] for header, _old, _new in row.changes} - {"status", *LINKS}
+        for name in changing:
+            setattr(organisation, name, row.values[name])
         organisation.updated_at = timezone.now()
-        fields |= own.keys()
+        fields |= changing
         changed.append(organisation)
     if changed:
         Organisation.objects.bulk_update(changed, [*fields, "updated_at"], batch_size=BATCH)
