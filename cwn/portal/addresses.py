@@ -1,8 +1,8 @@
 """The address of a list page: everything a reader chose stands in it, so it can be shared (R12)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from cwn.search.queries import SearchRequest
 
@@ -25,19 +25,36 @@ class ListAddress:
 
     def __str__(self) -> str:
         """Write the address; an empty choice leaves nothing behind."""
-        pairs = [("q", self.words)] if self.words else []
-        pairs += self.selected
-        if self.sort:
-            pairs.append(("sorteer", self.sort))
+        pairs = [*self._choice, *self._order]
         if self.page > 1:
             pairs.append(("pagina", str(self.page)))
         return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
+
+    @property
+    def _choice(self) -> list[tuple[str, str]]:
+        return [("q", self.words), *self.selected] if self.words else list(self.selected)
+
+    @property
+    def _order(self) -> list[tuple[str, str]]:
+        return [("sorteer", self.sort)] if self.sort else []
 
     def toggled(self, facet: str, value: str) -> "ListAddress":
         """Return the address with one filter value on or off, from the first page."""
         pair = (facet, value)
         pairs = tuple(one for one in self.selected if one != pair) if pair in self.selected else (*self.selected, pair)
         return replace(self, selected=pairs, page=1)
+
+    def toggles(self, facet: str, values: Iterable[str]) -> list[str]:
+        """Write `toggled` for many values of a facet; what they have in common is encoded once."""
+        choice, order = urlencode(self._choice), urlencode(self._order)
+        before = f"{self.path}?{choice}&{facet}=" if choice else f"{self.path}?{facet}="
+        after = f"&{order}" if order else ""
+        return [
+            str(self.toggled(facet, value))
+            if (facet, value) in self.selected
+            else f"{before}{quote_plus(value)}{after}"
+            for value in values
+        ]
 
     def cleared(self) -> "ListAddress":
         """Return the address without filters; the words stay."""

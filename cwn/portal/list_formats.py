@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 
 from cwn.portal.addresses import ListAddress
 from cwn.portal.overview import localised
-from cwn.search.models import Document
 from cwn.search.queries import KIND_FACET, SearchPage
+from cwn.search.results import Result
 
 #: A cell that begins with one of these could be taken for a formula by a spreadsheet (security.md B10).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def facet_slugs(document: Document) -> dict[str, list[str]]:
+def facet_slugs(document: Result) -> dict[str, list[str]]:
     """Return the values of each facet in which a document counts, those above them included."""
     slugs: dict[str, list[str]] = {}
-    for word in document.facets:
+    for word in document.facets.split():
         facet, _colon, value = word.partition(":")
         slugs.setdefault(facet, []).append(value)
     return slugs

@@ -1,23 +1,25 @@
 """What the overview shows: from a page of the search to the parts of the list page."""
 
+import json
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from cwn.core.fragments import Card, Option, card_html, filter_options, map_tiles, marked
+from cwn.core.fragments import Card, WrittenCard, map_tiles, marked
 from cwn.core.graphics import MapRegion
-from cwn.core.searchable import FacetOption, searchables
+from cwn.core.searchable import searchables
 from cwn.portal.addresses import ListAddress
+from cwn.portal.filters import filters
 from cwn.search.index import BY_NAME, NEWEST, RELEVANCE
-from cwn.search.models import Document
-from cwn.search.queries import KIND_FACET, SearchPage
-from cwn.search.text.highlight import highlight, snippet
+from cwn.search.journal import Vocabulary
+from cwn.search.queries import SearchPage
+from cwn.search.results import Result
+from cwn.search.text.highlight import Highlighter
 
-#: Values of a facet that are shown at once; the rest is behind "Toon … andere".
-SHOWN_AT_ONCE = 8
 #: Characters of a summary on a card.
 SUMMARY_LENGTH = 240
 TONES = {
@@ -35,13 +37,13 @@ def overview(page: SearchPage, address: ListAddress) -> dict[str, Any]:
         "page": page,
         "address": address,
         "count_label": ngettext("%(n)d resultaat", "%(n)d resultaten", page.count) % {"n": page.count},
-        "filter_groups": list(_filter_groups(page)),
+        "filter_groups": list(filters(page)),
         "chosen": len(address.selected),
         "chips": list(_chips(page, address)),
         "unknown": [value for values in page.request.unknown.values() for value in values],
         "clear_url": str(address.cleared()),
         "sorts": _sorts(page, address),
-        "cards": SafeString("".join(card_html(card_of(document, page)) for document in page.documents)),
+        "cards": SafeString("".join(_cards(page))),
         "tiles": tiles,
         "drawing": drawing,
         "off_map": page.off_map,
@@ -52,41 +54,6 @@ def overview(page: SearchPage, address: ListAddress) -> dict[str, Any]:
         else [],
         "as_typed": page.request.words,
     }
-
-
-def _label(option: FacetOption) -> str:
-    return option.label_en if option.label_en and get_language() == "en" else option.label
-
-
-def _filter_groups(page: SearchPage) -> Iterator[dict[str, Any]]:
-    """Yield the filters; one about the kind of a page that has only one kind is left out."""
-    for name, values in page.facets.items():
-        if (name == KIND_FACET and page.request.kind) or not values:
-            continue
-        depths: dict[str, int] = {}
-        options = []
-        for value in values:
-            depths[value.option.value] = depths.get(value.option.parent, 0) + 1
-            depth = max(1, depths[value.option.value] - 1) if value.option.parent else 1
-            options.append(Option(value.option.value, _label(value.option), value.count, value.selected, min(depth, 3)))
-        shown, more = _divide(options)
-        yield {
-            "name": name,
-            "label": page.labels[name],
-            "chosen": sum(value.selected for value in values),
-            "open": any(value.selected for value in values),
-            "options": filter_options(name, shown),
-            "more": filter_options(name, more),
-            "more_count": len(more),
-        }
-
-
-def _divide(options: list[Option]) -> tuple[list[Option], list[Option]]:
-    """Show the first values and every chosen one; the others wait behind a button, in their own order."""
-    if len(options) <= SHOWN_AT_ONCE + 2:
-        return options, []
-    shown = [option for place, option in enumerate(options) if place < SHOWN_AT_ONCE or option.selected]
-    return shown, [option for option in options if option not in shown]
 
 
 def _chips(page: SearchPage, address: ListAddress) -> Iterator[dict[str, str]]:
@@ -102,17 +69,20 @@ def _sorts(page: SearchPage, address: ListAddress) -> list[tuple[str, str, bool]
 
 def _regions(page: SearchPage, address: ListAddress) -> list[MapRegion]:
     """Return the provinces and islands with their counts and the address that switches each on or off."""
+    counts, chosen = page.counts.get("regio", {}), page.request.selected.get("regio", ())
+    labels = page.option_labels
+    placed = [option for option in page.vocabulary.options.get("regio", {}).values() if option.position is not None]
+    urls = address.toggles("regio", [option.value for option in placed])
     return [
         MapRegion(
-            value=value.option.value,
-            label=_label(value.option),
-            position=value.option.position,
-            count=value.count,
-            selected=value.selected,
-            url=str(address.toggled("regio", value.option.value)),
+            value=option.value,
+            label=labels["regio", option.value],
+            position=option.position,
+            count=counts.get(option.value, 0),
+            selected=option.value in chosen,
+            url=url,
         )
-        for value in page.facets.get("regio", [])
-        if value.option.position is not None
+        for option, url in zip(placed, urls, strict=True)
     ]
 
 
@@ -130,36 +100,47 @@ def _page_links(page: SearchPage, address: ListAddress) -> list[dict[str, Any]]:
     return links
 
 
-def card_of(document: Document, page: SearchPage) -> Card:
-    """Return the card of a document; with a search the words that were found are marked."""
-    query = page.query
-    text = document.summary
-    title: str = document.title
-    if query:
-        title = marked(highlight(title, query))
-        text = marked(highlight(snippet(text, query, SUMMARY_LENGTH), query))
-    elif len(text) > SUMMARY_LENGTH:
+def _cards(page: SearchPage) -> Iterator[str]:
+    """Yield the cards; with a search the words that were found are marked."""
+    if not page.query:
+        return (_card(result, page.vocabulary, page.language).html() for result in page.documents)
+    highlighter = Highlighter(page.query)
+    return (
+        _card(result, page.vocabulary, page.language).html(
+            marked(highlighter.highlight(result.title)),
+            marked(highlighter.highlight(highlighter.snippet(result.summary, SUMMARY_LENGTH))),
+        )
+        for result in page.documents
+    )
+
+
+@lru_cache(maxsize=2_048)
+def _card(result: Result, vocabulary: Vocabulary, language: str) -> WrittenCard:
+    """Write the card of a row once; the whole row is the key, so no card is ever older than its row."""
+    card, labels, text = json.loads(result.card), vocabulary.labels[language], result.summary
+    if len(text) > SUMMARY_LENGTH:
         text = f"{text[:SUMMARY_LENGTH].rsplit(' ', 1)[0]} …"
-    labels = page.option_labels
-    status = document.card.get("status", "")
-    status_label = labels.get(("status", status)) or document.card.get("status_label", "")
+    status = card.get("status", "")
+    status_label = labels.get(("status", status)) or card.get("status_label", "")
     facts = (
-        (_("Regio"), _facts(document, "regio", labels)),
-        (_("Sector"), _facts(document, "sector", labels)),
-        (_("Functies"), _facts(document, "functie", labels)),
+        (_("Regio"), _facts(card, "regio", labels)),
+        (_("Sector"), _facts(card, "sector", labels)),
+        (_("Functies"), _facts(card, "functie", labels)),
     )
-    return Card(
-        url=localised(document.url),
-        title=title,
-        kind=str(searchables()[document.kind].label).capitalize() if document.kind in searchables() else document.kind,
-        badges=((status_label, TONES.get(status, "neutral")),) if status_label else (),
-        text=text,
-        facts=[(label, value) for label, value in facts if value],
+    return WrittenCard(
+        Card(
+            url=localised(result.url),
+            title=result.title,
+            kind=str(searchables()[result.kind].label).capitalize() if result.kind in searchables() else result.kind,
+            badges=((status_label, TONES.get(status, "neutral")),) if status_label else (),
+            text=text,
+            facts=[(label, value) for label, value in facts if value],
+        )
     )
 
 
-def _facts(document: Document, facet: str, labels: dict[tuple[str, str], str]) -> str:
-    names = [labels.get((facet, value), value) for value in document.card.get(facet, [])]
+def _facts(card: dict[str, Any], facet: str, labels: dict[tuple[str, str], str]) -> str:
+    names = [labels.get((facet, value), value) for value in card.get(facet, [])]
     shown = ", ".join(names[:3])
     return f"{shown} +{len(names) - 3}" if len(names) > 3 else shown
 

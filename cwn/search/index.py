@@ -10,8 +10,10 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from heapq import merge
 from itertools import islice
+from operator import and_
 from typing import Any, NamedTuple
 
 from pyroaring import BitMap
@@ -21,6 +23,8 @@ from cwn.search.text.spelling import Vocabulary
 
 NEWEST, BY_NAME, RELEVANCE = "nieuwste", "naam", "relevantie"
 EMPTY = BitMap()
+#: Kinds of readers that are remembered between two changes; a bitmap of 100,000 documents takes 12 kB.
+MOST_READERS = 500
 
 
 class Entry(NamedTuple):
@@ -70,11 +74,22 @@ class Postings(defaultdict[str, BitMap]):
         return super().get(term, default)
 
 
+class Readable:
+    """What a kind of reader may see, and the counts of the whole of it: most pages have few filters or none."""
+
+    __slots__ = ("counts", "documents")
+
+    def __init__(self, documents: BitMap) -> None:
+        self.documents = documents
+        self.counts: dict[str, dict[str, int]] = {}
+        """Facet to its counts, as far as somebody asked for them."""
+
+
 class ReadablePostings:
     """The documents of a term that a reader may see, asked once per term."""
 
-    def __init__(self, terms: Postings, readable: BitMap) -> None:
-        self._terms, self._readable = terms, readable
+    def __init__(self, terms: Postings, readable: Readable) -> None:
+        self._terms, self._readable = terms, readable.documents
         self._known: dict[str, BitMap] = {}
 
     def get(self, term: str, /) -> BitMap:
@@ -82,6 +97,12 @@ class ReadablePostings:
         if term not in self._known:
             self._known[term] = self._terms.get(term) & self._readable
         return self._known[term]
+
+
+def _count(values: Mapping[str, BitMap], documents: BitMap) -> dict[str, int]:
+    """Return how many of the documents have each value; a value that none has is left out."""
+    counts = {value: documents.intersection_cardinality(bits) for value, bits in values.items()}
+    return {value: number for value, number in counts.items() if number}
 
 
 class Index:
@@ -94,11 +115,16 @@ class Index:
         self._day = array("l")
         self._sort_key: list[str] = []
         self._principals: list[str] = []
+        self._latest = (0, 0)
+        """The last in order of date of all numbers that were given."""
         self._unordered = BitMap()
         """Numbers that were given out of date order since the index was built."""
         self._by_name: array | None = None
         self._unnamed = BitMap()
         """Numbers that were given since the order by name was made."""
+        self._readable: dict[tuple[frozenset[str], str], Readable] = {}
+        """Principals and language to what was asked since the last change."""
+        self._grouped: dict[str, dict[str, BitMap]] = {}
         self._build(entries)
         self.vocabulary = Vocabulary(term.removeprefix(SURFACE) for term in self.terms if term.startswith(SURFACE))
 
@@ -132,6 +158,7 @@ class Index:
 
     def _register(self, number: int, entry: Entry) -> None:
         self._number[entry.id] = number
+        self._latest = max(self._latest, (entry.day, entry.id))
         self._id.append(entry.id)
         self._day.append(entry.day)
         self._sort_key.append(entry.sort_key)
@@ -140,8 +167,9 @@ class Index:
     def put(self, entry: Entry) -> None:
         """Add a document or replace it; the old number becomes a tombstone that nobody can see."""
         self.remove(entry.id)
+        self._readable.clear()
         number = len(self._id)
-        if number and (self._day[-1], self._id[-1]) > (entry.day, entry.id):
+        if (entry.day, entry.id) < self._latest:
             self._unordered.add(number)
         self._unnamed.add(number)
         self._register(number, entry)
@@ -162,6 +190,7 @@ class Index:
         number = self._number.pop(document_id, None)
         if number is None:
             return
+        self._readable.clear()
         for principal in self._principals[number].split():
             self.visibility[principal].discard(number)
         self._unordered.discard(number)
@@ -169,24 +198,31 @@ class Index:
 
     # --- reading -------------------------------------------------------------------------------------
 
-    def readable(self, principals: Iterable[str], language: str) -> BitMap:
+    def readable(self, principals: Iterable[str], language: str) -> Readable:
         """Return what a reader may see on pages in a language."""
-        return self._union(self.visibility, principals) & self.languages.get(language)
+        key = frozenset(principals), language
+        known = self._readable.get(key)
+        if known is None:
+            if len(self._readable) >= MOST_READERS:
+                self._readable.clear()
+            documents = self._union(self.visibility, key[0]) & self.languages.get(language)
+            known = self._readable[key] = Readable(documents)
+        return known
 
-    def postings(self, readable: BitMap) -> ReadablePostings:
+    def postings(self, readable: Readable) -> ReadablePostings:
         """Return the postings for the text search of a reader."""
         return ReadablePostings(self.terms, readable)
 
-    def answer(self, criteria: Criteria, readable: BitMap, tiers: Sequence[BitMap] | None = None) -> Answer:
+    def answer(self, criteria: Criteria, readable: Readable, tiers: Sequence[BitMap] | None = None) -> Answer:
         """Answer a reader's question; `tiers` are the matches of the words, best first, if there were words."""
         if tiers is not None:
-            readable = BitMap.union(*tiers)
+            readable = Readable(BitMap.union(*tiers))
         chosen = {
             facet: self._union(self.facets, (f"{facet}:{value}" for value in values))
             for facet, values in criteria.selected.items()
             if values
         }
-        found = readable
+        found = readable.documents
         for bits in chosen.values():
             found = found & bits
         return Answer(
@@ -201,21 +237,29 @@ class Index:
         bitmaps = [postings[word] for word in words if word in postings]
         return BitMap.union(*bitmaps) if bitmaps else BitMap()
 
-    def _counts(self, readable: BitMap, chosen: dict[str, BitMap], found: BitMap) -> dict[str, dict[str, int]]:
+    def _counts(self, readable: Readable, chosen: dict[str, BitMap], found: BitMap) -> dict[str, dict[str, int]]:
         """Count each facet value over what the other facets leave (R4–R9)."""
-        without: dict[str, BitMap] = {}
-        for facet in chosen:
-            rest = readable
-            for other, bits in chosen.items():
-                if other != facet:
-                    rest = rest & bits
-            without[facet] = rest
-        counts: dict[str, dict[str, int]] = defaultdict(dict)
-        for word, bits in self.facets.items():
-            facet, _colon, value = word.partition(":")
-            if number := without.get(facet, found).intersection_cardinality(bits):
-                counts[facet][value] = number
-        return dict(counts)
+        counts = {}
+        for facet, values in self._values_of_facets().items():
+            others = [bits for other, bits in chosen.items() if other != facet]
+            if not others:
+                if facet not in readable.counts:
+                    readable.counts[facet] = _count(values, readable.documents)
+                counts[facet] = readable.counts[facet]
+            elif len(others) == len(chosen):
+                counts[facet] = _count(values, found)
+            else:
+                counts[facet] = _count(values, reduce(and_, others, readable.documents))
+        return {facet: numbers for facet, numbers in counts.items() if numbers}
+
+    def _values_of_facets(self) -> dict[str, dict[str, BitMap]]:
+        """Return facet to value to documents; grouped again when there is a value that was not there before."""
+        if sum(map(len, self._grouped.values())) != len(self.facets):
+            self._grouped = defaultdict(dict)
+            for word, bits in self.facets.items():
+                facet, _colon, value = word.partition(":")
+                self._grouped[facet][value] = bits
+        return self._grouped
 
     def _page(self, found: BitMap, tiers: Sequence[BitMap] | None, criteria: Criteria) -> list[int]:
         first, last = criteria.offset, criteria.offset + criteria.limit

@@ -33,9 +33,12 @@ ENTRY_COLUMNS = """
 """
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """What is read beside the documents: the values of the facets and the synonyms."""
+    """What is read beside the documents: the values of the facets and the synonyms.
+
+    Never changed: each reading is a new object, so what is made of one can be kept with it.
+    """
 
     facets: dict[str, Facet]
     options: dict[str, dict[str, FacetOption]]

@@ -4,7 +4,7 @@ Every list page, feed, export and suggestion of the portal asks here, so counts,
 are the same everywhere.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,9 +14,9 @@ from django.utils.translation import get_language
 from cwn.core.searchable import FacetOption, searchables
 from cwn.core.visibility import principals_of
 from cwn.search import journal
-from cwn.search.index import BY_NAME, EMPTY, NEWEST, RELEVANCE, Answer, Criteria
+from cwn.search.index import BY_NAME, EMPTY, NEWEST, RELEVANCE, Criteria
 from cwn.search.journal import Vocabulary
-from cwn.search.models import Document
+from cwn.search.results import Result, fetch
 from cwn.search.sql import SqlIndex
 from cwn.search.text.query import Query
 from cwn.search.text.spelling import Outcome, find
@@ -67,12 +67,11 @@ class SearchPage:
 
     request: SearchRequest
     count: int
-    documents: list[Document]
-    facets: dict[str, list[FacetValue]]
-    labels: dict[str, Any]
-    """Facet to its label."""
-    option_labels: dict[tuple[str, str], str]
-    """Facet and value to the label in the language of the reader."""
+    documents: list[Result]
+    counts: dict[str, dict[str, int]]
+    """Facet to value to how many results it would give; a value that would give none is left out."""
+    vocabulary: Vocabulary
+    language: str
     off_map: int
     """How many of the results lie in no region of the tile map."""
     outcome: Outcome | None
@@ -88,6 +87,29 @@ class SearchPage:
     def query(self) -> Query | None:
         """The query that was answered, for highlighting."""
         return self.outcome.query if self.outcome else None
+
+    @property
+    def labels(self) -> dict[str, Any]:
+        """Facet to its label."""
+        return {name: facet.label for name, facet in self.vocabulary.facets.items()}
+
+    @property
+    def option_labels(self) -> dict[tuple[str, str], str]:
+        """Facet and value to the label in the language of the reader."""
+        return self.vocabulary.labels[self.language]
+
+    @property
+    def facets(self) -> dict[str, list[FacetValue]]:
+        """Every value of every facet, the ones that would find nothing too."""
+        return {
+            name: [
+                FacetValue(
+                    option, self.counts.get(name, {}).get(value, 0), value in self.request.selected.get(name, ())
+                )
+                for value, option in options.items()
+            ]
+            for name, options in self.vocabulary.options.items()
+        }
 
 
 def parse(parameters: QueryDict, options: Mapping[str, Mapping[str, FacetOption]], *, kind: str = "") -> SearchRequest:
@@ -150,22 +172,13 @@ def search(parameters: QueryDict, *, user: Any, kind: str = "", page_size: int =
         request=request,
         count=answer.count,
         documents=fetch(answer.ids, user=user),
-        facets=_facet_values(vocabulary, answer, request),
-        labels={name: facet.label for name, facet in vocabulary.facets.items()},
-        option_labels=vocabulary.labels.get(language, vocabulary.labels["nl"]),
+        counts=answer.counts,
+        vocabulary=vocabulary,
+        language=language if language in vocabulary.labels else "nl",
         off_map=answer.unplaced,
         outcome=outcome,
         version=state.version,
     )
-
-
-def _facet_values(vocabulary: Vocabulary, answer: Answer, request: SearchRequest) -> dict[str, list[FacetValue]]:
-    """Return every value of every facet, the ones that would find nothing too."""
-    values = {}
-    for name, options in vocabulary.options.items():
-        counts, chosen = answer.counts.get(name, {}), request.selected.get(name, ())
-        values[name] = [FacetValue(option, counts.get(value, 0), value in chosen) for value, option in options.items()]
-    return values
 
 
 def _selected(request: SearchRequest) -> dict[str, tuple[str, ...]]:
@@ -174,11 +187,3 @@ def _selected(request: SearchRequest) -> dict[str, tuple[str, ...]]:
     if request.kind:
         selected[KIND_FACET] = (searchables()[request.kind].slug,)
     return selected
-
-
-def fetch(ids: Sequence[int], *, user: Any) -> list[Document]:
-    """Fetch the documents of a page in their order, through `visible_to` once more."""
-    if not ids:
-        return []
-    rows = {row.pk: row for row in Document.objects.visible_to(user).filter(pk__in=ids).defer("terms", "visibility")}
-    return [rows[pk] for pk in ids if pk in rows]

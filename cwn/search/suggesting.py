@@ -8,8 +8,9 @@ from django.utils.translation import get_language
 
 from cwn.core.visibility import principals_of
 from cwn.search import journal
-from cwn.search.index import NEWEST, Criteria
-from cwn.search.queries import LONGEST_QUESTION, fetch
+from cwn.search.index import NEWEST, Criteria, Readable
+from cwn.search.queries import LONGEST_QUESTION
+from cwn.search.results import fetch
 from cwn.search.text.index import SURFACE
 from cwn.search.text.spelling import prefix_terms
 
@@ -49,7 +50,7 @@ def suggest(typed: str, *, user: Any) -> list[Suggestion]:
             found = found | postings.get(SURFACE + ending)
         for word in words[:-1]:
             found = found & postings.get(SURFACE + word)
-        page = index.answer(Criteria(sort=NEWEST, limit=40), found).ids
+        page = index.answer(Criteria(sort=NEWEST, limit=40), Readable(found)).ids
         completions = [
             " ".join([*words[:-1], ending])
             for ending in sorted(endings, key=lambda ending: -len(postings.get(SURFACE + ending) & found))

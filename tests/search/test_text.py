@@ -12,16 +12,15 @@ from pyroaring import BitMap
 import cwn.search
 from cwn.search.text import (
     Group,
+    Highlighter,
     Synonyms,
     Vocabulary,
     analyse,
     evaluate,
     find,
-    highlight,
     look_alikes,
     parse_query,
     prefix_terms,
-    snippet,
 )
 from cwn.search.text.query import LONGEST_QUERY, MOST_WORDS
 from cwn.search.text.stems import dutch_word
@@ -122,7 +121,7 @@ def test_any_text_gives_clean_terms(title, body, language):
 def test_any_question_can_be_asked_and_highlighted(question):
     query = parse_query(question, Synonyms.of([["DSN", "slachtoffernotificatie"]]))
     evaluate(query, {})
-    assert "".join(text for text, _ in highlight(question, query)) == question
+    assert "".join(text for text, _ in Highlighter(query).highlight(question)) == question
     assert find(question, {}, Vocabulary(["oefening"])).tiers == (set(), set(), set())
 
 
@@ -268,14 +267,14 @@ def test_vocabulary_keeps_order_and_forgets():
 
 def test_hits_are_marked_and_the_text_stays_whole():
     text = "Gemeenten & crisis-oefeningen <b>in</b> 's-Hertogenbosch"
-    segments = highlight(text, parse_query("oefening gemeente"))
+    segments = Highlighter(parse_query("oefening gemeente")).highlight(text)
     assert [part for part, hit in segments if hit] == ["Gemeenten", "crisis-oefeningen"]
     assert "".join(part for part, _ in segments) == text
 
 
 def test_a_snippet_shows_the_hits():
     text = "Eerst iets anders. " * 20 + "Dan de oefening met gemeenten. " + "En meer. " * 20
-    cut = snippet(text, parse_query("oefening gemeente"), 120)
+    cut = Highlighter(parse_query("oefening gemeente")).snippet(text, 120)
     assert "oefening met gemeenten" in cut
     assert cut.startswith("… ")
     assert cut.endswith(" …")

@@ -4,7 +4,7 @@
 term. Nothing is loaded before the first word is analysed; `warm` does that ahead.
 """
 
-from cwn.search.text.highlight import highlight, snippet
+from cwn.search.text.highlight import Highlighter
 from cwn.search.text.index import BODY, PART, SURFACE, TITLE, analyse
 from cwn.search.text.matching import Postings, Tiers, evaluate
 from cwn.search.text.query import Query, Word, parse_query
@@ -19,6 +19,7 @@ __all__ = [
     "SURFACE",
     "TITLE",
     "Group",
+    "Highlighter",
     "Outcome",
     "Postings",
     "Query",
@@ -31,10 +32,8 @@ __all__ = [
     "evaluate",
     "find",
     "fold",
-    "highlight",
     "look_alikes",
     "parse_query",
     "prefix_terms",
-    "snippet",
     "warm",
 ]

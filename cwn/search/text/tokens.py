@@ -11,7 +11,8 @@ LONGEST_WORD = 60
 
 _LETTER = r"(?:[^\W_]|[\u0300-\u036f])"
 _TOKEN = re.compile(rf"{_LETTER}+(?:[-\u2010\u2011'\u2019\u02bc]{_LETTER}+)*[-\u2010\u2011]?")
-_HYPHEN = re.compile(r"[-\u2010\u2011]")
+_HYPHENS = "-\u2010\u2011"
+_HYPHEN = re.compile(f"[{_HYPHENS}]")
 _ENDING = re.compile(r"['\u2019\u02bc](?:s|er|ers|en|tje|tjes|je|jes|ing)$", re.IGNORECASE)
 _APOSTROPHE = re.compile(r"['\u2019\u02bc]")
 
@@ -56,4 +57,4 @@ def tokens(text: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
         word = match.group()
         if parts := _parts(word):
-            yield Token(match.start(), match.end(), parts, bool(_HYPHEN.match(word[-1])))
+            yield Token(match.start(), match.end(), parts, word[-1] in _HYPHENS)

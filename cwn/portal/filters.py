@@ -1,0 +1,95 @@
+"""The filters beside a list (R4–R9): written once per vocabulary and language, counted for each page."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from cwn.core.fragments import FilterOptions, Option
+from cwn.core.searchable import FacetOption
+from cwn.search.journal import Vocabulary
+from cwn.search.queries import KIND_FACET, SearchPage
+
+#: Values of a facet that are shown at once; the rest is behind "Toon … andere".
+SHOWN_AT_ONCE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is the same on every page of a filter."""
+
+    name: str
+    label: str
+    legend: str
+    options: FilterOptions
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFilter:
+    """A filter on one page, with its counts and choices."""
+
+    name: str
+    label: str
+    legend: str
+    chosen: int
+    options: SafeString
+    more: SafeString
+    more_count: int
+
+
+def filters(page: SearchPage) -> Iterator[ShownFilter]:
+    """Yield the filters; one about the kind of a page that has only one kind is left out."""
+    for one in _filters(page.vocabulary, page.language):
+        if not (one.name == KIND_FACET and page.request.kind):
+            yield _shown(one, page.counts.get(one.name, {}), page.request.selected.get(one.name, ()))
+
+
+def _shown(one: Filter, counts: Mapping[str, int], chosen: Sequence[str]) -> ShownFilter:
+    """Show the first values and every chosen one; the others wait behind a button, in their own order."""
+    written = one.options.written(counts, chosen)
+    first, more = written, []
+    if len(written) > SHOWN_AT_ONCE + 2:
+        at_once = {*one.options.values[:SHOWN_AT_ONCE], *chosen}
+        first, more = [], []
+        for value, html in zip(one.options.values, written, strict=True):
+            (first if value in at_once else more).append(html)
+    return ShownFilter(
+        name=one.name,
+        label=one.label,
+        legend=one.legend,
+        chosen=len(chosen),
+        options=mark_safe("".join(first)),  # noqa: S308  escaped in FilterOptions
+        more=mark_safe("".join(more)),  # noqa: S308  escaped in FilterOptions
+        more_count=len(more),
+    )
+
+
+@lru_cache(maxsize=8)
+def _filters(vocabulary: Vocabulary, language: str) -> list[Filter]:
+    """Write what does not change until somebody edits a value: a new vocabulary is another object."""
+    with override(language):
+        return [
+            Filter(
+                name,
+                str(facet.label),
+                _("%(label)s, met aantal resultaten") % {"label": facet.label},
+                FilterOptions(name, _options(name, vocabulary, language)),
+            )
+            for name, facet in vocabulary.facets.items()
+            if vocabulary.options[name]
+        ]
+
+
+def _options(name: str, vocabulary: Vocabulary, language: str) -> Iterator[Option]:
+    labels, depths = vocabulary.labels[language], dict[str, int]()
+    for value, option in vocabulary.options[name].items():
+        depths[value] = depths.get(option.parent, 0) + 1
+        yield Option(value, labels[name, value], _depth(option, depths[value]))
+
+
+def _depth(option: FacetOption, depth: int) -> int:
+    """Draw the whole Kingdom and what lies directly below it on one line, and no more than three deep."""
+    return min(max(1, depth - 1), 3) if option.parent else 1
