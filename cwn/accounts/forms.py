@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
@@ -11,6 +12,8 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cwn.accounts import sessions
@@ -20,6 +23,7 @@ from cwn.accounts.addresses import normal_address
 from cwn.accounts.enums import LoginOutcome
 from cwn.accounts.models import User
 from cwn.accounts.second_factor import use_code_once
+from cwn.core.mail import site_address
 
 LABELS = {
     "login": _("E-mailadres"),
@@ -68,6 +72,15 @@ class ResetPasswordForm(PlainWords, account.ResetPasswordForm):
         """Bring the address to its one spelling, and find whose it is."""
         self.cleaned_data["email"] = normal_address(self.cleaned_data["email"])
         return super().clean_email()
+
+    def save(self, request: HttpRequest, **options: Any) -> str:
+        """Mail a link, or that there is no account; with as much work in both cases (security.md C01)."""
+        if not self.users:
+            stranger = User(pk=0, email=self.cleaned_data["email"])
+            EmailAddress.objects.filter(user_id=stranger.pk, email=stranger.email).exists()
+            list(EmailAddress.objects.filter(user_id=stranger.pk).values_list("email", flat=True))
+            site_address("account_reset_password_from_key", "0", PasswordResetTokenGenerator().make_token(stranger))
+        return super().save(request, **options)
 
 
 class NewPasswordForm(PlainWords, account.ResetPasswordKeyForm):
@@ -156,4 +169,5 @@ class AccountForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "language"]
+        help_texts = {"language": _("In deze taal mailen wij u. De taal van de pagina's kiest u bovenaan.")}
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}

@@ -131,7 +131,7 @@ def test_every_role_above_member_needs_one(member):
     [
         ("get", {}),
         ("post", {}),
-        ("put", {}),
+        ("post", {"HTTP_X_HTTP_METHOD_OVERRIDE": "PUT"}),
         ("head", {}),
         ("get", {"HTTP_ACCEPT": "application/json"}),
         ("get", {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}),
@@ -198,7 +198,7 @@ def test_an_old_log_in_shows_again_who_it_is_before_setting_one_up(visitor, repr
 
 
 @pytest.mark.parametrize("change", ["mfa_add_webauthn", "mfa_generate_recovery_codes", "mfa_deactivate_totp"])
-@pytest.mark.parametrize("method", ["get", "post", "put"])
+@pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize(
     "headers", [{}, {"HTTP_ACCEPT": "application/json"}, {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}]
 )

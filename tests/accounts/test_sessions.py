@@ -1,5 +1,8 @@
 """How long a log-in lasts (security.md C10), and what ends it at once (A04)."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -127,3 +130,17 @@ def test_who_is_out_is_a_visitor_for_all_data_from_the_next_request(visitor, mem
 @pytest.mark.parametrize("address", ["/", "/partners/", "/account/signup/", "/account/password/reset/done/"])
 def test_a_visitor_gets_no_cookie_for_reading(visitor, address):
     assert not visitor.get(address).cookies
+
+
+def test_cookies_of_production_stay_on_one_host_and_on_tls():
+    show = """
+from django.conf import settings
+for cookie in ("SESSION", "CSRF"):
+    print(*(getattr(settings, f"{cookie}_COOKIE_{part}") for part in
+            ("NAME", "SECURE", "HTTPONLY", "SAMESITE", "PATH", "DOMAIN")))
+"""
+    local = ("DEBUG", "CWN_DEMO", "ON_LOOPBACK")
+    production = {name: value for name, value in os.environ.items() if name not in local}
+    production |= {"DJANGO_SETTINGS_MODULE": "cwn.settings", "SITE_URL": "https://cwn.voorbeeld.nl"}
+    run = subprocess.run([sys.executable, "-c", show], env=production, capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines() == ["__Host-sessie True True Lax / None", "__Host-csrf True True Lax / None"]
