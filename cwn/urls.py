@@ -4,8 +4,11 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from cwn.core.views import media_file
+
 urlpatterns = [
     path("beheer/", admin.site.urls),
+    path("media/<str:folder>/<str:name>", media_file, name="media_file"),
     path("", include("cwn.portal.machine_urls")),
 ]
 urlpatterns += i18n_patterns(

@@ -9,6 +9,7 @@ from django.contrib.admin.options import ShowFacets
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.forms.models import _get_foreign_key
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
@@ -60,9 +61,7 @@ class CwnInline(admin.TabularInline):
 class CwnModelAdmin(admin.ModelAdmin):
     """What every list, form and page of the admin has in common (architecture.md chapter 6)."""
 
-    form = ReasonedForm
-    inlines: Any = ()
-    actions: Any = ()
+    form: Any = ReasonedForm
     list_per_page = 25
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
@@ -108,7 +107,7 @@ class CwnModelAdmin(admin.ModelAdmin):
         """Ask for a reason below every form that can be saved."""
         fieldsets = [
             (name, {**options, "fields": [one for one in options["fields"] if one != "change_reason"]})
-            for name, options in super().get_fieldsets(request, obj)
+            for name, options in list(super().get_fieldsets(request, obj) or [])
         ]
         may_save = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         return [*fieldsets, (None, {"fields": ["change_reason"]})] if may_save else fieldsets
@@ -143,7 +142,7 @@ class CwnModelAdmin(admin.ModelAdmin):
     def history_tables(self, request: HttpRequest, record: Any) -> list[tuple[type[models.Model], str]]:
         """Name the tables whose rows belong to a record: its inlines, and its links to many values."""
         tables = [
-            (inline.model, inline.get_formset(request, record).fk.name)
+            (inline.model, _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name).name)
             for inline in self.get_inline_instances(request, record)
         ]
         for link in self.model._meta.many_to_many:
@@ -168,12 +167,12 @@ class CwnModelAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/object_history.html", context)
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Leave it to the history, which also knows of what happens outside the admin."""
 
     log_change = log_addition
 
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> None:
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         """Leave it to the history, which keeps deleted rows."""
 
 

@@ -30,8 +30,8 @@ class PreviewLine:
     """What an action would do with one row; with a refusal it would leave that row alone."""
 
     row: Any
-    old: str
-    new: str
+    old: Any
+    new: Any
     refusal: str = ""
 
 
@@ -90,7 +90,8 @@ class PreviewedAction:
             if step == "confirm":
                 messages.warning(request, _("Er is intussen iets gewijzigd. Bekijk opnieuw wat er gebeurt."))
             return self._page(modeladmin, request, rows, form=form, lines=lines)
-        return self._do(request, lines, data)
+        self._do(request, lines, data)
+        return None
 
     def _editable(self, queryset: Any, user: Any) -> Any:
         return queryset.editable_by(user) if hasattr(queryset, "editable_by") else queryset

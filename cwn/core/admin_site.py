@@ -1,6 +1,5 @@
 """The admin site behind the portal's own door."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -28,11 +27,15 @@ class CwnAdminSite(AdminSite):
     site_url = "/"
     enable_nav_sidebar = False
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.disable_action("delete_selected")  # nothing disappears by the dozen; rows end, one by one
+
     def has_permission(self, request: HttpRequest) -> bool:
         """Let in who holds a role that works here, with the second factor that it asks for."""
         return request.user.is_authenticated and request.user.is_staff
 
-    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Answer 404 to who is logged in without a role that works here; a visitor may log in first."""
         guarded = super().admin_view(view, cacheable)
 
@@ -53,11 +56,11 @@ class CwnAdminSite(AdminSite):
             to = here
         return redirect(to) if request.user.is_authenticated else redirect_to_login(to, reverse("account_login"))
 
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Log out where everybody does."""
         return redirect("account_logout")
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Change the password where everybody does."""
         return redirect("account_change_password")
 
@@ -65,7 +68,7 @@ class CwnAdminSite(AdminSite):
         """Give every page the menu and where to search."""
         return {**super().each_context(request), "quick_search": self._quick_search(request)}
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Show first what waits for this person, then what there is."""
         tasks = list(tasks_for(request.user))
         return super().index(request, {"tasks": tasks, **(extra_context or {})})

@@ -11,4 +11,4 @@ class PortalConfig(AppConfig):
     verbose_name = "portaal"
 
     def ready(self) -> None:
-        from cwn.portal import documents  # noqa: F401  registers itself
+        from cwn.portal import documents, media  # noqa: F401  register themselves

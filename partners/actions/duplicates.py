@@ -59,7 +59,7 @@ def find_duplicates(*, among: Iterable[int] | None = None) -> int:
     if (total if keys is None else len(keys)) * total <= MOST_NAME_PAIRS:
         questions.append(_SIMILAR_NAMES)
         keys = keys if keys is not None else list(Organisation.objects.values_list("pk", flat=True))
-    values = {
+    values: dict[str, Any] = {
         "public_mail": list(PUBLIC_MAIL_DOMAINS),
         "most": MOST_SHARED,
         "open": DuplicateState.OPEN,

@@ -237,7 +237,7 @@ def _refuse_twice(plans: Sequence[RowPlan]) -> None:
     """Refuse a row about an organisation that an earlier row is about."""
     seen: dict[Any, int] = {}
     for plan in plans:
-        keys = [plan.existing.pk] if plan.existing else [plan.name.lower()]
+        keys: list[Any] = [plan.existing.pk] if plan.existing else [plan.name.lower()]
         keys += [(name, plan.values[name]) for name in ("slug", "kvk_number") if plan.values.get(name)]
         first = min((seen[key] for key in keys if key in seen), default=None)
         if first is not None:

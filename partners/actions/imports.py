@@ -19,6 +19,8 @@ from partners.models import Organisation, OrganisationAlias, Participation, Pend
 from partners.transfer import COLUMNS, LINKED_FIELDS, link_slugs
 
 BATCH = 1_000
+#: The primary key of an organisation, the values of its row, and the organisation as it was, if it was.
+Wanted = tuple[int, dict[str, Any], Organisation | None]
 FIELDS = {column.header: column.field for column in COLUMNS}
 
 
@@ -80,7 +82,7 @@ def _create(rows: list[RowPlan], reason: str, by: Any) -> list[Organisation]:
         [StatusChange(organisation=one, new_status=one.status, reason=reason, changed_by=by) for one in organisations],
         batch_size=BATCH,
     )
-    wanted = [(one.pk, row.values, None) for one, row in zip(organisations, rows, strict=True)]
+    wanted: list[Wanted] = [(one.pk, row.values, None) for one, row in zip(organisations, rows, strict=True)]
     _write_links(wanted)
     return organisations
 
@@ -105,7 +107,7 @@ def _update(rows: list[RowPlan], reason: str, by: Any) -> None:
     _write_links([(row.existing.pk, row.values, row.existing) for row in rows if row.existing is not None])
 
 
-def _write_links(wanted: list[tuple[int, dict[str, Any], Organisation | None]]) -> None:
+def _write_links(wanted: list[Wanted]) -> None:
     """Add and remove links so that each organisation has what its row says."""
     for field, model in LINKED_FIELDS.items():
         keys = dict(model._default_manager.values_list("slug", "pk"))
@@ -132,9 +134,7 @@ def _write_links(wanted: list[tuple[int, dict[str, Any], Organisation | None]]) 
         Participation.objects.current().filter(organisation_id__in=lost, function=function).update(until=today)
 
 
-def _differences(
-    wanted: Iterable[tuple[int, dict[str, Any], Organisation | None]], field: str
-) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+def _differences(wanted: Iterable[Wanted], field: str) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
     """Return per value of a linked field which organisations gain it and which lose it."""
     add: dict[str, list[int]] = defaultdict(list)
     remove: dict[str, list[int]] = defaultdict(list)

@@ -36,7 +36,8 @@ def references() -> Iterator[Reference]:
     own links are not either: about those a coordinator chooses.
     """
     own_links = [getattr(Organisation, field).through for field in LINK_FIELDS]
-    for relation in Organisation._meta.get_fields(include_hidden=True):
+    relations: Any = Organisation._meta.get_fields(include_hidden=True)
+    for relation in relations:
         if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)):
             continue
         model = relation.related_model

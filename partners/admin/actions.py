@@ -96,7 +96,9 @@ def _values(organisation: Organisation, field: str) -> dict[str, str]:
 
 
 def _label(field: str, slug: str) -> str:
-    return str(CwnFunction(slug).label) if field == "functions" else VALUE_FIELDS[field].objects.get(slug=slug).label
+    if field == "functions":
+        return str(CwnFunction(slug).label)
+    return VALUE_FIELDS[field]._default_manager.get(slug=slug).label
 
 
 def _set_value(organisation: Organisation, data: dict[str, Any], by: Any) -> None:

@@ -16,9 +16,8 @@ class DomainAdmin(CwnModelAdmin):
     """A list of values; an address that people share never changes."""
 
     group = GROUP
-    list_display = ("name", "name_en", "slug", "order")
+    list_display: Any = ("name", "name_en", "slug", "order")
     search_fields = ("name", "name_en", "slug")
-    list_filter: Any = ()
     ordering = ("order", "name")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

@@ -10,6 +10,10 @@ from cwn.core.enums import CwnFunction
 from partners.models import Organisation, Participation
 
 
+def _link(field: str) -> Any:
+    return Organisation._meta.get_field(field)
+
+
 class ValueFilter(SimpleListFilter):
     """A filter on one value: of a choice, or of a link to many values."""
 
@@ -18,15 +22,14 @@ class ValueFilter(SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """Offer every value, by slug."""
-        values = Organisation._meta.get_field(self.field).related_model._default_manager
-        return [(value.slug, value.label) for value in values.all()]
+        return [(value.slug, value.label) for value in _link(self.field).related_model._default_manager.all()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Keep the organisations with the value; a subquery, so that no row comes back twice."""
         if not self.value():
             return queryset
         through = getattr(Organisation, self.field).through
-        column = Organisation._meta.get_field(self.field).m2m_reverse_field_name()
+        column = _link(self.field).m2m_reverse_field_name()
         return queryset.filter(
             pk__in=through.objects.filter(**{f"{column}__slug": self.value()}).values("organisation")
         )
@@ -34,7 +37,7 @@ class ValueFilter(SimpleListFilter):
 
 def value_filter(field: str, parameter: str) -> type[ValueFilter]:
     """Return a filter on a link to many values, under the name that the public pages give it."""
-    title = Organisation._meta.get_field(field).verbose_name
+    title = _link(field).verbose_name
     return type(f"{field.title()}Filter", (ValueFilter,), {"field": field, "title": title, "parameter_name": parameter})
 
 

@@ -179,7 +179,11 @@ class ProfileProposalAdmin(DecisionAdmin):
     def in_words(self, proposal: ProfileProposal) -> str:
         """Show old and new side by side."""
         rows = ((label, old or "–", new or "–") for label, old, new in differences(proposal))
-        return format_html_join("", "<div><strong>{}</strong>: {} → {}</div>", rows)
+        words = format_html_join("", "<div><strong>{}</strong>: {} → {}</div>", rows)
+        picture = '<img class="cwn-admin-logo" src="{}" alt="{}">'
+        return (
+            words + format_html(picture, proposal.logo.url, _("Het voorgestelde beeldmerk")) if proposal.logo else words
+        )
 
 
 DISMISS = PreviewedAction(

@@ -96,6 +96,6 @@ def _moving(absorb: Organisation) -> list[tuple[str, int]]:
     """Count what hangs on the organisation that goes, per table."""
     counts: dict[str, int] = {}
     for model, field in references():
-        label = capfirst(model._meta.verbose_name_plural)
+        label = str(capfirst(model._meta.verbose_name_plural))
         counts[label] = counts.get(label, 0) + model._base_manager.filter(**{field: absorb.pk}).count()
     return sorted((label, count) for label, count in counts.items() if count)

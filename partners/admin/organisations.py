@@ -154,7 +154,7 @@ class OrganisationAdmin(TransferMixin, MergeMixin, CwnModelAdmin):
         """Propose an address for a new organisation."""
         return {} if obj is not None else {"slug": ("name",)}
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+    def save_formset(self, request: Any, form: Any, formset: Any, change: bool) -> None:
         """Whoever writes a contact down also says that it is right."""
         if formset.model is not Contact:
             formset.save()

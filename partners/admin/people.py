@@ -92,7 +92,7 @@ class ContactAdmin(CwnModelAdmin):
     ordering = ("name",)
     actions = (CONFIRM, ASK, END_CONTACT)
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
         """Whoever writes a contact down also says that it is right."""
         save_contact(obj, by=request.user)
 
@@ -161,7 +161,7 @@ class MembershipAdmin(CwnModelAdmin):
         """Nobody becomes a member without an invitation (security.md C03)."""
         return False
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
         """Change the role through the action that guards it."""
         if "role" in form.changed_data:
             change_member_role(obj, role=obj.role, by=request.user)
@@ -224,7 +224,7 @@ class InvitationAdmin(CwnModelAdmin):
         """Withdraw and send anew instead of changing; the permission still opens the actions."""
         return obj is None and super().has_change_permission(request)
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
         """Send the invitation."""
         sent = invite_person(
             email=obj.email, name=obj.name, organisation=obj.organisation, role=obj.role, by=request.user
