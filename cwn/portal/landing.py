@@ -64,7 +64,8 @@ def result_data(request: HttpRequest, form: str, kind: str = "") -> HttpResponse
 
 def _search_or_404(request: HttpRequest, kind: str, **options: Any) -> SearchPage:
     try:
-        return search(request.GET, user=request.user, kind=kind, **options)
+        synchronised = hasattr(request, "index_version")  # by `kept_for_visitors`, a moment ago
+        return search(request.GET, user=request.user, kind=kind, synchronised=synchronised, **options)
     except InvalidPageError as problem:
         raise Http404(_("Deze pagina van de lijst bestaat niet.")) from problem
 

@@ -47,8 +47,8 @@ def kept_for_visitors(view: View) -> View:
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             return view(request, *args, **kwargs)
-        version = journal.synchronise().version
-        key = (version, get_language(), request.get_full_path(), bool(request.htmx))
+        request.index_version = journal.synchronise().version  # type: ignore[attr-defined]
+        key = (request.index_version, get_language(), request.get_full_path(), bool(request.htmx))
         page = _pages.get(key)
         if page is None:
             response = view(request, *args, **kwargs)

@@ -147,15 +147,17 @@ def _page_number(text: str) -> int:
     return int(text)
 
 
-def search(parameters: QueryDict, *, user: Any, kind: str = "", page_size: int = PAGE_SIZE) -> SearchPage:
+def search(
+    parameters: QueryDict, *, user: Any, kind: str = "", page_size: int = PAGE_SIZE, synchronised: bool = False
+) -> SearchPage:
     """Answer an address with what this reader may see.
 
-    Takes two queries however many documents there are: what changed, and the rows of the page. Raises
-    `InvalidPageError` for a page beyond the last.
+    Takes two queries however many documents there are: what changed, unless this request has `synchronised`
+    already, and the rows of the page. Raises `InvalidPageError` for a page beyond the last.
     """
     language = get_language() or "nl"
     with journal.lock:
-        state = journal.synchronise()
+        state = journal.state if synchronised else journal.synchronise()
         vocabulary, source = state.vocabulary, state.index or SqlIndex()
         request = parse(parameters, vocabulary.options, kind=kind)
         readable = source.readable(principals_of(user), language)
