@@ -15,7 +15,7 @@ run: .venv/run.done  ## start the whole portal on this machine (PORT=8000 CWN_DA
 
 test: .venv/dev.done  ## run the whole suite (ARGS='-k login')
 	@sh .ci/chromium || true
-	@exec $(VENV) -m pytest $(ARGS)
+	@exec $(VENV) -m pytest -n auto --dist worksteal $(ARGS)
 
 check: .venv/dev.done  ## lint, types, import ladder, templates, migrations, documentation
 	$(VENV) -m ruff check .

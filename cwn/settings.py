@@ -120,7 +120,8 @@ DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 STATIC_URL = "/static/"
-STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
+#: On one machine files come straight from their folders; production collects them once.
+STATIC_ROOT = None if ON_LOOPBACK else env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
@@ -139,7 +140,7 @@ STORAGES = {
 }
 if "EMAIL_URL" in env:
     vars().update(env.email_url("EMAIL_URL"))
-elif CWN_DEMO:
+elif ON_LOOPBACK:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(DATA_DIR / "post")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="CWN <cwn@example.nl>")
@@ -204,6 +205,9 @@ USE_TZ = True
 #: History keeps what was deleted too, and nobody changes it afterwards (security.md I04).
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 PGHISTORY_APPEND_ONLY = True
+#: Triggers are compared and installed after each migrate, not written into migrations (docs/adr).
+PGTRIGGER_MIGRATIONS = False
+PGTRIGGER_INSTALL_ON_MIGRATE = True
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 from cwn.accounts.settings import *  # noqa: E402, F403  allauth's own settings, beside its adapter

@@ -6,9 +6,10 @@ so that no search, count or suggestion can show them (security.md A11).
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef, QuerySet
+from django.db.models import Choices, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -29,7 +30,7 @@ from partners.models import Branch, Domain, Initiative, Organisation, Organisati
 #: that loading the reference data does not make them the newest of the network.
 VISION_PUBLISHED = date(2024, 5, 23)
 #: The domain tables of an organisation, by field.
-DOMAINS = {"kinds": OrganisationKind, "regions": Region, "sectors": Sector, "branches": Branch}
+DOMAINS: dict[str, Any] = {"kinds": OrganisationKind, "regions": Region, "sectors": Sector, "branches": Branch}
 #: Things that one query takes along; keeps a rebuild of a hundred thousand small in memory.
 CHUNK = 1_000
 
@@ -65,14 +66,14 @@ def _names(*domains: Iterable[Domain], english: bool) -> str:
     return " ".join((english and domain.name_en) or domain.name for group in domains for domain in group)
 
 
-def _in_chunks(queryset: QuerySet, primary_keys: Sequence[int] | None) -> Iterator[Model]:
+def _in_chunks(queryset: QuerySet, primary_keys: Sequence[int] | None) -> Iterator[Any]:
     chosen = queryset if primary_keys is None else queryset.filter(pk__in=primary_keys)
     return chosen.order_by("pk").iterator(chunk_size=CHUNK)
 
 
 def organisation_documents(primary_keys: Sequence[int] | None) -> Iterator[SearchDocument]:
     """Yield the documents of organisations: one for Dutch, one for English pages where there is English."""
-    tree, domains = RegionTree(), {field: model.objects.in_bulk() for field, model in DOMAINS.items()}
+    tree, domains = RegionTree(), {field: model._default_manager.in_bulk() for field, model in DOMAINS.items()}
     current = Participation.objects.current().filter(organisation=OuterRef("pk")).order_by("pk")
     queryset = Organisation.objects.annotate(
         current_functions=ArraySubquery(current.values("function")),
@@ -94,7 +95,7 @@ def _linked(field: str, model: type[Domain]) -> QuerySet:
 
 
 def _organisation_documents(
-    organisation: Organisation, linked: dict[str, list[Domain]], tree: RegionTree
+    organisation: Any, linked: dict[str, list[Any]], tree: RegionTree
 ) -> Iterator[SearchDocument]:
     public = {field for field, level in organisation.field_visibility.items() if level == VisibilityLevel.PUBLIC}
     kinds, regions, sectors, branches = (linked[field] for field in DOMAINS)
@@ -189,7 +190,7 @@ def _initiative_documents(initiative: Initiative, tree: RegionTree) -> Iterator[
 
 
 def _domain_options(model: type[Domain]) -> list[FacetOption]:
-    return [FacetOption(value=row.slug, label=row.name, label_en=row.name_en) for row in model.objects.all()]
+    return [FacetOption(value=row.slug, label=row.name, label_en=row.name_en) for row in model._default_manager.all()]
 
 
 def _region_options() -> list[FacetOption]:
@@ -212,7 +213,7 @@ def _region_options() -> list[FacetOption]:
     return ordered
 
 
-def choice_options(choices: type) -> list[FacetOption]:
+def choice_options(choices: type[Choices]) -> list[FacetOption]:
     """Return the values of an enum as facet values, with their English labels."""
     options = []
     for value, label in choices.choices:

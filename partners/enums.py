@@ -1,7 +1,12 @@
 """Fixed words of the registry. What may change without a release is data, not an enum."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class PartnerStatus(models.TextChoices):
@@ -88,7 +93,7 @@ class RelationKind(models.TextChoices):
     OVERLAPS = "overlapt", _("overlapt met")
 
     @property
-    def reverse_label(self) -> str:
+    def reverse_label(self) -> "StrOrPromise":
         """The same relation, told from the other end."""
         return {
             RelationKind.MEMBER_OF: _("heeft als lid"),
@@ -116,7 +121,7 @@ class InitiativeStatus(models.TextChoices):
     PARALLEL = "naast", _("Bestaat naast het netwerk")
 
     @property
-    def explanation(self) -> str:
+    def explanation(self) -> "StrOrPromise":
         """What this means for somebody who works with the initiative."""
         return {
             InitiativeStatus.LINKED: _("Dit initiatief blijft zelfstandig. Het werkt samen met het netwerk."),

@@ -49,7 +49,6 @@ def anonymous_request(rf) -> HttpRequest:
     return request
 
 
-
 def pytest_configure(config: pytest.Config) -> None:
     """Run in the production profile, but for what only a proxy and a build step bring: TLS and hashed files."""
     from django.conf import settings

@@ -1,6 +1,8 @@
 """App configuration of the accounts."""
 
-from django.apps import AppConfig
+from typing import Any
+
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 
@@ -13,6 +15,13 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from cwn.accounts import principals  # noqa: F401  registers the provider
-        from cwn.accounts.roles import synchronise_roles
 
-        post_migrate.connect(lambda **kwargs: synchronise_roles(), sender=self, weak=False)
+        post_migrate.connect(synchronise_roles_at_the_end)
+
+
+def synchronise_roles_at_the_end(sender: AppConfig, **kwargs: Any) -> None:
+    """Give the groups their permissions once the last app has made its own: roles speak of all apps."""
+    from cwn.accounts.roles import synchronise_roles
+
+    if sender is list(apps.get_app_configs())[-1]:
+        synchronise_roles()

@@ -77,8 +77,7 @@ GROUP_ROLES: tuple[Role, ...] = (COORDINATOR, WORKING_GROUP, POLICY_OWNER, ADMIN
 def synchronise_roles() -> None:
     """Make the Django groups and their permissions equal to the roles in this file.
 
-    Permissions of apps that are not migrated yet are left for the next call, so the order of the
-    migrations does not matter.
+    Raises KeyError for a permission that does not exist: a typing error here must not pass in silence.
     """
     from django.contrib.auth.models import Group, Permission
 
@@ -88,4 +87,4 @@ def synchronise_roles() -> None:
     }
     for role in GROUP_ROLES:
         group, _created = Group.objects.get_or_create(name=role.slug)
-        group.permissions.set(known[name] for name in role.permissions if name in known)
+        group.permissions.set(known[name] for name in role.permissions)

@@ -9,3 +9,6 @@ class CoreConfig(AppConfig):
     name = "cwn.core"
     label = "core"
     verbose_name = "kern"
+
+    def ready(self) -> None:
+        from cwn.core import checks  # noqa: F401  registers itself

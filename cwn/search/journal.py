@@ -132,8 +132,8 @@ def _now() -> tuple[int, ...]:
 def _count_of_first_documents() -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*) FROM (SELECT FROM search_document LIMIT {BUILD_INLINE + 1}) AS first_documents"
-        )  # noqa: S608
+            "SELECT count(*) FROM (SELECT FROM search_document LIMIT %s) AS first_documents", [BUILD_INLINE + 1]
+        )
         return cursor.fetchone()[0]
 
 

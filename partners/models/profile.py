@@ -79,7 +79,7 @@ class Participation(models.Model):
     @property
     def phase_labels(self) -> list[str]:
         """The phases in words, in the order of an incident."""
-        return [phase.label for phase in IncidentPhase if phase in self.phases]
+        return [str(phase.label) for phase in IncidentPhase if phase in self.phases]
 
 
 @pghistory.track()

@@ -44,6 +44,13 @@ def test_deployment_check_has_nothing_to_say():
     assert result.returncode == 0, result.stderr
 
 
+@pytest.mark.parametrize("switch", ["DEBUG", "CWN_DEMO", "ON_LOOPBACK"])
+def test_settings_of_ones_own_machine_are_refused(switch):
+    result = manage("check", "--deploy", **{**PRODUCTION, switch: "1"})
+    assert result.returncode != 0
+    assert "cwn.E001" in result.stderr
+
+
 @pytest.mark.parametrize("address", ["/account/demo/", "/account/demo/post/"])
 def test_demo_addresses_do_not_exist(address):
     code = (

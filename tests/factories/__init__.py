@@ -1,0 +1,1 @@
+"""Factories: plain, valid rows for tests."""
