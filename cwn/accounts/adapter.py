@@ -14,6 +14,7 @@ from cwn.accounts import sessions
 from cwn.accounts.actions import record_login, record_login_of_address
 from cwn.accounts.addresses import normal_address
 from cwn.accounts.enums import LoginMethod, LoginOutcome
+from cwn.accounts.http import AccountRequest
 from cwn.accounts.models import User
 from cwn.core.mail import send_after_commit, site_address
 
@@ -59,11 +60,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """Return the one spelling of an address."""
         return normal_address(email)
 
-    def get_login_redirect_url(self, request: HttpRequest) -> str:
+    def get_login_redirect_url(self, request: AccountRequest) -> str:
         """Send who works in the admin there, and everybody else to their organisation or account."""
         if request.user.is_staff:
             return reverse("admin:index")
-        return reverse("my_organisation" if request.user.memberships.current().exists() else "account_home")
+        return reverse("my_organisation" if request.user.current_memberships.exists() else "account_home")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Return to the account."""

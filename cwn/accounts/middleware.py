@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from redis.exceptions import RedisError
 
 from cwn.accounts import sessions
+from cwn.accounts.http import AccountRequest
 
 log = structlog.get_logger("cwn.accounts")
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -24,10 +25,10 @@ PAGES_WITHOUT_SECOND_FACTOR = frozenset({
 })  # fmt: skip
 
 
-def keep_sessions_short(get_response: GetResponse) -> GetResponse:
+def keep_sessions_short(get_response: GetResponse) -> Callable[[AccountRequest], HttpResponse]:
     """End a session that was idle, is old, or began before its owner had a second factor (security.md C10)."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def middleware(request: AccountRequest) -> HttpResponse:
         if request.user.is_authenticated:
             reason = sessions.reason_to_end(request)
             if reason is None:
@@ -55,7 +56,7 @@ class SecondFactorRequired:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+        self, request: AccountRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """Let only the pages through that lead to a second factor or out."""
         user = request.user

@@ -123,7 +123,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Tell whether this person set up a code app or a passkey."""
         known = getattr(self, "known_second_factor", None)
         if known is None:
-            known = self.authenticator_set.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+            known = Authenticator.objects.filter(user=self).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
         return bool(known)
 
     @cached_property
@@ -131,11 +131,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Tell whether a role above member asks for a second factor (issue D, ASVS 6.3.3)."""
         return self.is_superuser or bool(self.role_slugs) or self.represents_an_organisation
 
+    @property
+    def current_memberships(self) -> Any:
+        """The memberships that have not ended; the registry, a rung higher, says what they are."""
+        return self.memberships.current()  # type: ignore[attr-defined]
+
     @cached_property
     def represents_an_organisation(self) -> bool:
         """Tell whether this person may act for an organisation; the registry says so."""
-        memberships = getattr(self, "memberships", None)
-        return memberships is not None and memberships.current().representatives().exists()
+        return self.current_memberships.representatives().exists()
 
     @cached_property
     def is_trusted(self) -> bool:

@@ -7,10 +7,12 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.core.exceptions import ReauthenticationRequired
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
+
+from cwn.accounts.http import AccountRequest
 
 View = Callable[..., HttpResponse]
 
@@ -23,7 +25,7 @@ def recently_authenticated(view: View) -> View:
     """
 
     @wraps(view)
-    def asks_first(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def asks_first(request: AccountRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not is_reauthentication_required(request, app=""):
             return view(request, *args, **kwargs)
         methods = get_adapter().get_reauthentication_methods(request.user)

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from cwn.accounts.http import AccountRequest
 from cwn.accounts.models import User
 from cwn.accounts.roles import GROUP_ROLES
 
@@ -36,7 +37,7 @@ def prove(request: HttpRequest, *, factor: str) -> None:
     record_authentication(request, request.user, method="mfa", type=factor, reauthenticated=True)
 
 
-def reason_to_end(request: HttpRequest) -> str | None:
+def reason_to_end(request: AccountRequest) -> str | None:
     """Return why this session must end now, in a sentence, or nothing.
 
     A session that began with a password alone ends when a second factor is set up elsewhere: whoever has
@@ -44,11 +45,11 @@ def reason_to_end(request: HttpRequest) -> str | None:
     """
     now = int(time.time())
     if now - request.session.get(SEEN, now) > IDLE_LIMIT:
-        return TOO_LONG_IDLE
+        return str(TOO_LONG_IDLE)
     if now - request.session.get(STARTED, now) > hours_for(request.user) * 3600:
-        return TOO_OLD
+        return str(TOO_OLD)
     if request.session.get(UNPROVEN) and request.user.has_second_factor:
-        return FACTOR_WAS_ADDED
+        return str(FACTOR_WAS_ADDED)
     return None
 
 

@@ -1,11 +1,11 @@
 """Addresses under `/account/`: our own pages before those of allauth."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from cwn.accounts import views
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="account_home"),
     path("sessies/", views.log_out_elsewhere, name="log_out_elsewhere"),
     path("2fa/webauthn/keys/<int:pk>/remove/", views.remove_passkey, name="mfa_remove_webauthn"),

@@ -5,7 +5,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from cwn.accounts.actions import end_sessions, update_account
 from cwn.accounts.forms import AccountForm
+from cwn.accounts.http import AccountRequest
 from cwn.accounts.models import LoginEvent
 from cwn.accounts.second_factor import SecondFactorAdapter
 
@@ -22,7 +23,7 @@ SHOWN_LOGINS = 20
 
 @never_cache
 @login_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: AccountRequest) -> HttpResponse:
     """Show and change the own account: name, language, and the ways to password, address and second factor."""
     form = AccountForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
@@ -32,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "factors": Authenticator.objects.filter(user=request.user).order_by("type", "pk"),
-        "memberships": request.user.memberships.current().select_related("organisation").order_by("since"),
+        "memberships": request.user.current_memberships.select_related("organisation").order_by("since"),
         "logins": LoginEvent.objects.of(request.user)[:SHOWN_LOGINS],
     }
     return render(request, "accounts/home.html", context)
@@ -40,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def log_out_elsewhere(request: HttpRequest) -> HttpResponse:
+def log_out_elsewhere(request: AccountRequest) -> HttpResponse:
     """End the person's sessions on other devices and keep this one."""
     update_session_auth_hash(request, end_sessions(request.user))
     messages.success(request, _("U bent op alle andere apparaten uitgelogd."))
@@ -48,7 +49,7 @@ def log_out_elsewhere(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_passkey(request: AccountRequest, pk: int) -> HttpResponse:
     """Remove a passkey, unless it is the last factor of somebody whose role asks for one.
 
     Allauth asks its adapter about the last code app, but not about the last passkey.

@@ -84,7 +84,7 @@ def find_invitation(token: str) -> Invitation:
         raise ValidationError(_("Deze uitnodiging is al gebruikt. U kunt inloggen."))
     if not Invitation.objects.open().filter(pk=invitation.pk).exists():
         raise ValidationError(_("Deze uitnodiging is ouder dan 7 dagen. Vraag een nieuwe uitnodiging."))
-    if invitation.organisation is None or invitation.organisation.status != PartnerStatus.PARTNER:
+    if invitation.organisation.status != PartnerStatus.PARTNER:
         raise ValidationError(
             _("De organisatie van deze uitnodiging is nu geen netwerkpartner. Neem contact met ons op.")
         )

@@ -1,5 +1,7 @@
 """The form behind an invitation."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.utils.translation import gettext_lazy as _
@@ -19,8 +21,8 @@ class NewcomerForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args, invitation: Invitation, **kwargs) -> None:
-        super().__init__(*args, initial={"name": invitation.name}, **kwargs)
+    def __init__(self, data: Any = None, *, invitation: Invitation) -> None:
+        super().__init__(data, initial={"name": invitation.name})
         self.invitation = invitation
         self.fields["password"].help_text = " ".join(password_validators_help_texts())
 

@@ -202,7 +202,7 @@ class Invitation(models.Model):
     email = models.EmailField(_("e-mailadres"))
     name = models.CharField(_("naam"), max_length=150)
     organisation = models.ForeignKey(
-        Organisation, models.CASCADE, null=True, blank=True, related_name="invitations", verbose_name=_("organisatie")
+        Organisation, models.CASCADE, related_name="invitations", verbose_name=_("organisatie")
     )
     role = models.CharField(_("rol"), max_length=20, choices=MembershipRole.choices, default=MembershipRole.MEMBER)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)

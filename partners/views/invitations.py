@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from cwn.accounts.http import AccountRequest
 from partners.actions.invitations import (
     accept_invitation,
     accept_invitation_as_newcomer,
@@ -24,7 +25,7 @@ from partners.models import Invitation
 
 @never_cache
 @sensitive_post_parameters("password")
-def accept(request: HttpRequest, token: str) -> HttpResponse:
+def accept(request: AccountRequest, token: str) -> HttpResponse:
     """Show an invitation; only the button on the page uses it, never opening the link (security.md C03, D01)."""
     try:
         invitation = find_invitation(token)
@@ -37,7 +38,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "partners/invitation_refused.html", {"problem": problem.message}, status=410)
 
 
-def _accept_with_account(request: HttpRequest, token: str, invitation: Invitation) -> HttpResponse:
+def _accept_with_account(request: AccountRequest, token: str, invitation: Invitation) -> HttpResponse:
     if not owns_address(request.user, invitation.email):
         raise ValidationError(_("Deze uitnodiging is voor een ander e-mailadres. Log uit en open de link opnieuw."))
     if request.method != "POST":
