@@ -5,6 +5,7 @@ from typing import Any
 import pghistory
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import ShowFacets
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -12,6 +13,8 @@ from django.db import models
 from django.forms.models import _get_foreign_key
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -69,6 +72,13 @@ class CwnModelAdmin(admin.ModelAdmin):
     is_large = False
     #: Under which heading of the first page this table stands, with the place of the heading.
     group: tuple[int, Any] | None = None
+
+    @admin.display(description="")
+    def action_checkbox(self, obj: Any) -> SafeString:
+        """Return the box that selects a row; Django renders a template for each."""
+        label = _("Kies %(name)s") % {"name": obj}
+        box = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
+        return format_html(box, ACTION_CHECKBOX_NAME, obj.pk, label)
 
     # --- who may what ----------------------------------------------------------------------------
     def get_queryset(self, request: HttpRequest) -> Any:

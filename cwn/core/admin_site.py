@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cwn.core.admin_tasks import tasks_for
@@ -29,6 +30,7 @@ class CwnAdminSite(AdminSite):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self._lists: dict[Any, list[dict[str, Any]]] = {}
         self.disable_action("delete_selected")  # nothing disappears by the dozen; rows end, one by one
 
     def has_permission(self, request: HttpRequest) -> bool:
@@ -74,7 +76,16 @@ class CwnAdminSite(AdminSite):
         return super().index(request, {"tasks": tasks, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
-        """Group the tables by what people come to do, not by the app that holds them."""
+        """Group the tables by what people come to do, not by the app that holds them.
+
+        The list follows from somebody's permissions and language, so it is made once for each.
+        """
+        key = (frozenset(request.user.get_all_permissions()), get_language(), app_label)
+        if key not in self._lists:
+            self._lists[key] = self._make_app_list(request, app_label)
+        return self._lists[key]
+
+    def _make_app_list(self, request: HttpRequest, app_label: str | None) -> list[dict[str, Any]]:
         apps = super().get_app_list(request, app_label)
         if app_label is not None:
             return apps
