@@ -118,7 +118,13 @@ DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
     "options", f"-c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', default=30_000)}"
 )
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},  # seconds; a hanging cache becomes a clear 503
+    }
+}
 STATIC_URL = "/static/"
 #: On one machine files come straight from their folders; production collects them once.
 STATIC_ROOT = None if ON_LOOPBACK else env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))

@@ -14,7 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 from cwn.portal.addresses import ListAddress
 from cwn.portal.list_formats import as_atom, as_csv, as_json
 from cwn.portal.overview import overview
-from cwn.portal.page_cache import kept_for_visitors
+from cwn.portal.page_cache import asks_for_fragment, kept_for_visitors
 from cwn.search.missed import note_missed_query
 from cwn.search.queries import SORTS, InvalidPageError, SearchPage, search
 
@@ -41,8 +41,7 @@ def result_list(request: HttpRequest, kind: str = "") -> HttpResponse:
     address = ListAddress.of(request.path, page.request, sort=_chosen_sort(request))
     title, heading = TITLES[kind]
     context = {"title": title, "heading": heading, "kind": kind, **overview(page, address)}
-    is_fragment = request.htmx and not request.htmx.history_restore_request
-    return render(request, "portal/_overview.html" if is_fragment else "portal/overview.html", context)
+    return render(request, "portal/_overview.html" if asks_for_fragment(request) else "portal/overview.html", context)
 
 
 @require_safe

@@ -48,7 +48,7 @@ def kept_for_visitors(view: View) -> View:
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             return view(request, *args, **kwargs)
         request.index_version = journal.synchronise().version  # type: ignore[attr-defined]
-        key = (request.index_version, get_language(), request.get_full_path(), bool(request.htmx))
+        key = (request.index_version, get_language(), request.get_full_path(), asks_for_fragment(request))
         page = _pages.get(key)
         if page is None:
             response = view(request, *args, **kwargs)
@@ -62,6 +62,12 @@ def kept_for_visitors(view: View) -> View:
     return wrapped
 
 
+def asks_for_fragment(request: HttpRequest) -> bool:
+    """Tell whether htmx wants only the part of the page that changes; after "back" it wants all of it."""
+    htmx = request.htmx  # type: ignore[attr-defined]  django-htmx adds it
+    return bool(htmx) and not htmx.history_restore_request
+
+
 def _keep(key: tuple[Any, ...], response: HttpResponse) -> KeptPage:
     """Keep a page; the oldest ones make room, and those of an older version go first by being older."""
     global _size
@@ -69,9 +75,10 @@ def _keep(key: tuple[Any, ...], response: HttpResponse) -> KeptPage:
     etag = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
     page = KeptPage(body, response["Content-Type"], etag)
     with _lock:
-        _pages[key] = page
-        _size += len(body)
-        while _size > MAX_BYTES:
+        if key not in _pages:  # two readers may have made the same page at once
+            _pages[key] = page
+            _size += len(body)
+        while _pages and _size > MAX_BYTES:
             _size -= len(_pages.popitem(last=False)[1].body)
     return page
 
