@@ -11,12 +11,12 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from cwn.accounts.addresses import normal_address
 from cwn.accounts.models import User
 from cwn.core.mail import send_after_commit, site_address
+from partners.actions.addresses import free_slug
 from partners.actions.duplicates import PUBLIC_MAIL_DOMAINS, find_duplicates
 from partners.actions.invitations import hash_of, invite_person
 from partners.actions.status import change_status
@@ -117,7 +117,7 @@ def admit_partner(
     """
     application = _claim(application, by, ApplicationState.IN_INTAKE)
     organisation = change_status(application.organisation, to=PartnerStatus.PARTNER, reason=reason, by=by)
-    organisation.slug = free_slug(organisation)
+    organisation.slug = free_slug(organisation.name)
     organisation.save(update_fields=["slug", "updated_at"])
     for function in application.functions if functions is None else functions:
         Participation.objects.get_or_create(
@@ -175,13 +175,6 @@ def purge_unconfirmed_applications() -> int:
         slug__startswith="aanmelding-",
     ).delete()
     return len(prospects)
-
-
-def free_slug(organisation: Organisation) -> str:
-    """Return the address of a new partner: its name, with a number behind it when that one is taken."""
-    name = slugify(organisation.name)[:110] or "organisatie"
-    taken = set(Organisation.objects.filter(slug__startswith=name).values_list("slug", flat=True))
-    return next(slug for slug in [name, *(f"{name}-{n}" for n in range(2, len(taken) + 3))] if slug not in taken)
 
 
 def _claim(application: Application, by: User, *states: str) -> Application:

@@ -8,14 +8,14 @@ import pghistory
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from cwn.core.sheets import SheetRow
+from partners.actions.addresses import free_slug, taken_slugs
 from partners.actions.duplicates import find_duplicates
 from partners.actions.import_plan import LINKS, ImportPlan, RowPlan, plan_import
 from partners.actions.status import change_status
-from partners.models import Organisation, OrganisationAlias, Participation, PendingImport, StatusChange
+from partners.models import Organisation, Participation, PendingImport, StatusChange
 from partners.transfer import COLUMNS, LINKED_FIELDS, link_slugs
 
 BATCH = 1_000
@@ -68,13 +68,11 @@ def _may_import(by: Any) -> bool:
 
 def _create(rows: list[RowPlan], reason: str, by: Any) -> list[Organisation]:
     """Make the new organisations with their links and the first line of their status history."""
-    taken = {
-        slug for model in (Organisation, OrganisationAlias) for slug in model.objects.values_list("slug", flat=True)
-    }
+    taken = taken_slugs()
     organisations = []
     for row in rows:
         own = {name: value for name, value in row.values.items() if name not in LINKS}
-        own["slug"] = own.get("slug") or free_slug(own["name"], taken)
+        own["slug"] = own.get("slug") or free_slug(own["name"], taken=taken)
         taken.add(own["slug"])
         organisations.append(Organisation(**own))
     Organisation.objects.bulk_create(organisations, batch_size=BATCH)
@@ -146,13 +144,3 @@ def _differences(wanted: Iterable[Wanted], field: str) -> tuple[dict[str, list[i
             for slug in now - values[field]:
                 remove[slug].append(pk)
     return add, remove
-
-
-def free_slug(name: str, taken: set[str]) -> str:
-    """Return an address for a name that no organisation has or had."""
-    base = slugify(name)[:100].strip("-") or "organisatie"
-    slug, number = base, 1
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    return slug

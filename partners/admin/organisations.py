@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,7 @@ from partners.models import (
     LegalBasis,
     Maturity,
     Organisation,
+    OrganisationAlias,
     Participation,
     Relation,
     StatusChange,
@@ -36,6 +38,13 @@ class OrganisationForm(ReasonedForm):
 
     known_as = LinesField(label=_("Ook bekend als"), help_text=_("Eén naam per regel."), required=False)
     website = WebsiteField(required=False)
+
+    def clean_slug(self) -> str:
+        """Refuse the address that an organisation had before it was merged: people still come along."""
+        slug = self.cleaned_data["slug"]
+        if OrganisationAlias.objects.filter(slug=slug).exists():
+            raise ValidationError(_("Dit adres was van een organisatie die is samengevoegd. Kies een ander adres."))
+        return slug
 
     def clean_logo(self) -> Any:
         """Keep only the pixels of a new logo."""

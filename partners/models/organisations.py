@@ -51,8 +51,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self if role_principal(COORDINATOR.slug) in principals_of(user) else self.none()
 
     def at_address(self, slug: str) -> "OrganisationQuerySet":
-        """The organisation that has this address, or had it before a merge; ask after `visible_to` (A23)."""
-        return self.filter(Q(slug=slug) | Q(pk__in=OrganisationAlias.objects.filter(slug=slug).values("organisation")))
+        """The organisation that has this address, else the one that had it; ask after `visible_to` (A23)."""
+        is_taken = models.Exists(Organisation.objects.filter(slug=slug))
+        former = OrganisationAlias.objects.filter(~is_taken, slug=slug)
+        return self.filter(Q(slug=slug) | Q(pk__in=former.values("organisation")))
 
     def of(self, user: Any) -> "OrganisationQuerySet":
         """Active partners of which a reader is a member: his or her own organisations."""

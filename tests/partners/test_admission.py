@@ -7,7 +7,7 @@ from django.utils import timezone
 from cwn.core.enums import CwnFunction
 from partners.actions.admission import admit_partner, decline_application, start_intake
 from partners.enums import ApplicationState, MembershipRole, ParticipationBasis, PartnerStatus
-from partners.models import Invitation
+from partners.models import Invitation, OrganisationAlias
 from tests.factories.partners import (
     ApplicationFactory,
 )
@@ -42,6 +42,13 @@ def test_a_new_partner_does_not_take_the_address_of_another(cast):
     second = ApplicationFactory(organisation__name=cast.organisations["havenring"].name)
     start_intake(second, by=cast["coord"])
     assert admit_partner(second, reason="Past.", by=cast["coord"]).organisation.slug == "de-havenring-2"
+
+
+def test_a_new_partner_does_not_take_an_address_from_before_a_merge(cast):
+    OrganisationAlias.objects.create(slug="ring-haven", organisation=cast.organisations["havenring"])
+    application = ApplicationFactory(organisation__name="Ring Haven")
+    start_intake(application, by=cast["coord"])
+    assert admit_partner(application, reason="Past.", by=cast["coord"]).organisation.slug == "ring-haven-2"
 
 
 def test_declining_tells_the_reason(cast, mailoutbox, django_capture_on_commit_callbacks):

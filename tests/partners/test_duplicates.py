@@ -11,7 +11,7 @@ from cwn.core.enums import CwnFunction
 from partners.actions.duplicates import MOST_SHARED, dismiss_duplicate, find_duplicates
 from partners.actions.merge import LINK_FIELDS, SINGLE_FIELDS, merge_organisations, references
 from partners.enums import DuplicateState, MembershipRole, PartnerStatus, RelationKind
-from partners.models import DuplicateCandidate, Membership, Organisation, Participation, Relation
+from partners.models import DuplicateCandidate, Membership, Organisation, OrganisationAlias, Participation, Relation
 from tests.factories.accounts import UserFactory
 from tests.factories.partners import (
     ContactFactory,
@@ -70,6 +70,13 @@ def test_what_says_nothing_makes_nobody_suspect(one, other):
 def test_a_domain_that_many_share_says_nothing():
     for letter in "ABCDEFGH"[: MOST_SHARED + 1]:
         OrganisationFactory(name=letter * 12, email_domain="concern.nl")
+
+    assert find_duplicates() == 0
+
+
+def test_a_name_that_many_resemble_says_nothing():
+    for number in range(10, 10 + MOST_SHARED + 1):
+        OrganisationFactory(name=f"Regionaal samenwerkingsverband nummer {number}")
 
     assert find_duplicates() == 0
 
@@ -145,6 +152,20 @@ def test_what_hung_on_either_hangs_on_the_one_that_stays(cast):
     assert not Organisation.objects.filter(pk=absorb.pk).exists()
     assert kept.known_as == ["Ring Haven"]
     assert Organisation.objects.at_address("ring-haven").get() == keep
+
+
+def test_an_own_address_goes_before_that_of_an_organisation_that_was_merged():
+    old, new = OrganisationFactory(), OrganisationFactory(slug="ring-haven")
+    OrganisationAlias.objects.create(slug="ring-haven", organisation=old)
+    assert Organisation.objects.at_address("ring-haven").get() == new
+
+
+def test_the_admin_gives_no_address_from_before_a_merge(cast):
+    OrganisationAlias.objects.create(slug="ring-haven", organisation=cast.organisations["havenring"])
+    form = {"name": "Ring Haven", "slug": "ring-haven", "ownership": "privaat"}
+    answer = cast.client("coord").post(reverse("admin:partners_organisation_add"), form)
+    assert "Dit adres was van een organisatie die is samengevoegd" in answer.content.decode()
+    assert not Organisation.objects.filter(slug="ring-haven").exists()
 
 
 def test_chosen_values_come_over_and_links_are_joined(cast):
