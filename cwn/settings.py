@@ -50,7 +50,6 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_structlog",
-    "import_export",
     "pghistory",
     "pgtrigger",
     "taggit",
@@ -214,7 +213,5 @@ PGHISTORY_APPEND_ONLY = True
 #: Triggers are compared and installed after each migrate, not written into migrations (docs/adr).
 PGTRIGGER_MIGRATIONS = False
 PGTRIGGER_INSTALL_ON_MIGRATE = True
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
-IMPORT_EXPORT_USE_TRANSACTIONS = True
 from cwn.accounts.settings import *  # noqa: E402, F403  allauth's own settings, beside its adapter
 from cwn.core.logging import LOGGING  # noqa: E402, F401

@@ -39,9 +39,12 @@ _SHARED = """
      WHERE one.id < other.id AND (%(keys)s::bigint[] IS NULL OR one.id = ANY(%(keys)s) OR other.id = ANY(%(keys)s))
 """
 _SIMILAR_NAMES = """
-    SELECT least(one.id, other.id), greatest(one.id, other.id), 'naam'
-      FROM partners_organisation one JOIN partners_organisation other ON other.name %% one.name AND one.id <> other.id
-     WHERE one.id = ANY(%(keys)s)
+    SELECT least(id, other_id), greatest(id, other_id), 'naam'
+      FROM (SELECT one.id, other.id AS other_id, count(*) OVER (PARTITION BY one.id) AS alike
+              FROM partners_organisation one
+              JOIN partners_organisation other ON other.name %% one.name AND one.id <> other.id
+             WHERE one.id = ANY(%(keys)s)) near
+     WHERE alike < %(most)s
 """
 
 
