@@ -1,4 +1,4 @@
-// What the admin's own widgets lack: names for the search boxes of select2, and no headings without words.
+// What the admin's own widgets lack: names for the boxes of select2, and no headings without words.
 "use strict";
 for (const empty of document.querySelectorAll(".tabular th:empty")) {
   empty.replaceWith(Object.assign(document.createElement("td"), { className: empty.className }));
@@ -6,13 +6,19 @@ for (const empty of document.querySelectorAll(".tabular th:empty")) {
 for (const table of document.querySelectorAll(".tabular, .results")) {
   if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
 }
-const nameSearchBoxes = () => {
-  for (const box of document.querySelectorAll(".select2-search__field:not([aria-label])")) {
-    const select = box.closest(".select2-container")?.previousElementSibling ?? document.querySelector(".select2-container--open")?.previousElementSibling;
-    box.ariaLabel = select?.labels?.[0]?.textContent.trim() || select?.closest("td")?.className || "Zoeken";
+// select2 stands right after the select that it hides; the list that it opens hangs at the end of the page.
+const nameBoxes = () => {
+  for (const box of document.querySelectorAll(".select2-selection, .select2-search__field")) {
+    const before = box.closest(".select2-container")?.previousElementSibling;
+    const select = before?.matches("select") ? before : document.querySelector(".select2-container--open")?.previousElementSibling;
+    const name = select?.ariaLabel || select?.labels?.[0]?.textContent.replace(/:\s*$/, "").trim() || "Zoeken";
+    const value = box.querySelector(".select2-selection__rendered");
+    const label = value?.textContent.trim() ? `${name}: ${value.textContent.trim()}` : name;
+    for (const part of [box, value]) if (part && part.ariaLabel !== label) part.ariaLabel = label;
+    box.removeAttribute("aria-labelledby");
   }
 };
 addEventListener("load", () => {
-  nameSearchBoxes();
-  new MutationObserver(nameSearchBoxes).observe(document.body, { childList: true, subtree: true });
+  nameBoxes();
+  new MutationObserver(nameBoxes).observe(document.body, { childList: true, subtree: true });
 });
