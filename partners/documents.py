@@ -11,7 +11,6 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Choices, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from cwn.core.enums import CwnFunction, Ownership
 from cwn.core.searchable import (
@@ -19,11 +18,13 @@ from cwn.core.searchable import (
     FacetOption,
     Searchable,
     SearchDocument,
+    badge,
+    in_both_languages,
     register_facet,
     register_searchable,
 )
 from cwn.core.visibility import PUBLIC
-from partners.enums import PartnerStatus, VisibilityLevel
+from partners.enums import InitiativeStatus, PartnerStatus, VisibilityLevel
 from partners.models import Branch, Domain, Initiative, Organisation, OrganisationKind, Participation, Region, Sector
 
 #: The day on which the vision that names the consulted organisations appeared; it is their date in lists, so
@@ -127,9 +128,7 @@ def _organisation_documents(
             visibility=organisation.audience,
             languages=frozenset({language} if len(texts) > 1 else {"nl", "en"}),
             card={
-                "status": organisation.status,
-                "logo": organisation.logo.url if organisation.logo else "",
-                "rol": _slugs(kinds),
+                "badge": badge(PartnerStatus(organisation.status)),
                 "regio": _slugs(regions),
                 "sector": _slugs(sectors),
                 "functie": functions,
@@ -180,8 +179,7 @@ def _initiative_documents(initiative: Initiative, tree: RegionTree) -> Iterator[
             visibility=frozenset({PUBLIC}),
             languages=frozenset({language} if len(texts) > 1 else {"nl", "en"}),
             card={
-                "status": initiative.status,
-                "rol": _slugs(roles),
+                "badge": badge(InitiativeStatus(initiative.status)),
                 "regio": _slugs(regions),
                 "sector": _slugs(sectors),
                 "functie": initiative.functions,
@@ -215,13 +213,8 @@ def _region_options() -> list[FacetOption]:
 
 def choice_options(choices: type[Choices]) -> list[FacetOption]:
     """Return the values of an enum as facet values, with their English labels."""
-    options = []
-    for value, label in choices.choices:
-        with override("en"):
-            english = str(label)
-        with override("nl"):
-            options.append(FacetOption(value=value, label=str(label), label_en=english))
-    return options
+    texts = {value: in_both_languages(label) for value, label in choices.choices}
+    return [FacetOption(value=value, label=text["nl"], label_en=text["en"]) for value, text in texts.items()]
 
 
 register_searchable(

@@ -19,6 +19,18 @@ class PartnerStatus(models.TextChoices):
     FORMER = "voormalig", _("Voormalig partner")
     CONSULTED = "geraadpleegd", _("Geraadpleegd")
 
+    @property
+    def tone(self) -> str:
+        """How loud its badge is; the words say the same."""
+        return {
+            PartnerStatus.PROSPECT: "neutral",
+            PartnerStatus.CANDIDATE: "info",
+            PartnerStatus.PARTNER: "success",
+            PartnerStatus.SUSPENDED: "danger",
+            PartnerStatus.FORMER: "warning",
+            PartnerStatus.CONSULTED: "neutral",
+        }[self]
+
 
 #: Organisations that anybody may see; of the others the coordinators and their own people know.
 PUBLIC_STATUSES = (PartnerStatus.PARTNER, PartnerStatus.CONSULTED)
@@ -127,6 +139,15 @@ class InitiativeStatus(models.TextChoices):
             InitiativeStatus.LINKED: _("Dit initiatief blijft zelfstandig. Het werkt samen met het netwerk."),
             InitiativeStatus.ABSORBED: _("Het werk van dit initiatief gaat verder als onderdeel van het netwerk."),
             InitiativeStatus.PARALLEL: _("Dit initiatief staat los van het netwerk. Het kan wel nuttig voor u zijn."),
+        }[self]
+
+    @property
+    def tone(self) -> str:
+        """How loud its badge is; the words say the same."""
+        return {
+            InitiativeStatus.LINKED: "success",
+            InitiativeStatus.ABSORBED: "info",
+            InitiativeStatus.PARALLEL: "neutral",
         }[self]
 
 

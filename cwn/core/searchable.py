@@ -9,10 +9,15 @@ answers the next reader (docs/adr/0003-search-index.md).
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, Protocol
 
 import pgtrigger
 from django.db import models
+from django.utils.translation import override
+
+#: Characters of a summary on a result card.
+SUMMARY_LENGTH = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,35 @@ class SearchDocument:
     languages: frozenset[str] = frozenset({"nl", "en"})
     """The languages of the pages on which this text is shown."""
     card: dict[str, Any] = field(default_factory=dict)
-    """What the result card shows besides title and summary; plain JSON, no private fields."""
+    """What the result card shows besides title and summary: its `badge`, and values of facets as facts. Plain
+    JSON, no private fields."""
+
+
+class Status(Protocol):
+    """A value of an enum that a card shows as a badge."""
+
+    @property
+    def label(self) -> Any:
+        """Its words, in the language of the page."""
+
+    @property
+    def tone(self) -> str:
+        """How loud it is: neutral, info, success, warning or danger."""
+
+
+@lru_cache(maxsize=64, typed=True)  # typed: a value of one enum may be spelled like one of another
+def badge(status: Status) -> dict[str, str]:
+    """Return a status as the badge of a card: its words in both languages, and how loud it is."""
+    return {**in_both_languages(status.label), "tone": status.tone}
+
+
+def in_both_languages(label: Any) -> dict[str, str]:
+    """Return a translatable text as what is stored of it, so that no page needs the app that it came from."""
+    texts = {}
+    for language in ("nl", "en"):
+        with override(language):
+            texts[language] = str(label)
+    return texts
 
 
 @dataclass(frozen=True, slots=True)

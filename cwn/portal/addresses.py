@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote_plus, urlencode
 
+from django.utils.translation import get_language
+
 from cwn.search.queries import SearchRequest
 
 
@@ -88,3 +90,9 @@ def _merged(request: SearchRequest) -> Mapping[str, tuple[str, ...]]:
     for facet, values in request.unknown.items():
         merged[facet] = merged.get(facet, ()) + values
     return merged
+
+
+def localised(url: str) -> str:
+    """Return an address of the portal in the language of the page."""
+    language = get_language()
+    return url if language in (None, "nl") else f"/{language}{url}"

@@ -2,20 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from cwn.core.markdown import plain_text
-from cwn.core.searchable import Searchable, SearchDocument, register_searchable
+from cwn.core.searchable import SUMMARY_LENGTH, Searchable, SearchDocument, badge, register_searchable
 from cwn.core.visibility import PUBLIC
 from cwn.portal.models import Question, QuestionState
 
 #: The quarter in which the strategy that the questions come from begins (A, Planning). An answer is no news:
 #: however lately it was edited, it stands below what partners do.
 STRATEGY_BEGAN = date(2025, 7, 1)
-#: Characters of an answer on a result card.
-SUMMARY_LENGTH = 240
 
 
 def question_documents(primary_keys: Sequence[int] | None) -> Iterator[SearchDocument]:
@@ -28,6 +27,9 @@ def question_documents(primary_keys: Sequence[int] | None) -> Iterator[SearchDoc
 
 
 def _documents(question: Question) -> Iterator[SearchDocument]:
+    card: dict[str, Any] = {"functie": [question.function] if question.function else []}
+    if question.state == QuestionState.CONCEPT:
+        card["badge"] = badge(QuestionState.CONCEPT)
     texts = {"nl": (question.question, question.answer, question.topic)}
     if question.question_en and question.answer_en:
         texts["en"] = (question.question_en, question.answer_en, question.topic_en or question.topic)
@@ -44,7 +46,7 @@ def _documents(question: Question) -> Iterator[SearchDocument]:
             facets=frozenset({f"functie:{question.function}"} if question.function else ()),
             visibility=frozenset({PUBLIC}),
             languages=frozenset({language} if len(texts) > 1 else {"nl", "en"}),
-            card={"state": question.state, "functie": [question.function] if question.function else []},
+            card=card,
         )
 
 

@@ -19,6 +19,15 @@ class QuestionState(models.TextChoices):
     ADOPTED = "vastgesteld", _("Vastgesteld")
     WITHDRAWN = "ingetrokken", _("Ingetrokken")
 
+    @property
+    def tone(self) -> str:
+        """How loud its badge is; the words say the same."""
+        return {
+            QuestionState.CONCEPT: "warning",
+            QuestionState.ADOPTED: "success",
+            QuestionState.WITHDRAWN: "neutral",
+        }[self]
+
 
 class QuestionQuerySet(models.QuerySet["Question"]):
     """Questions about questions."""

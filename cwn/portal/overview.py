@@ -6,13 +6,13 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cwn.core.fragments import Card, WrittenCard, map_tiles, marked
 from cwn.core.graphics import MapRegion
-from cwn.core.searchable import searchables
-from cwn.portal.addresses import ListAddress
+from cwn.core.searchable import SUMMARY_LENGTH, searchables
+from cwn.portal.addresses import ListAddress, localised
 from cwn.portal.filters import filters
 from cwn.search.index import BY_NAME, NEWEST, RELEVANCE
 from cwn.search.journal import Vocabulary
@@ -20,13 +20,6 @@ from cwn.search.queries import SearchPage
 from cwn.search.results import Result
 from cwn.search.text.highlight import Highlighter
 
-#: Characters of a summary on a card.
-SUMMARY_LENGTH = 240
-TONES = {
-    "partner": "success", "kandidaat": "info", "prospect": "neutral", "geraadpleegd": "neutral",
-    "geschorst": "danger", "voormalig": "warning",
-    "gekoppeld": "success", "opgenomen": "info", "naast": "neutral", "concept": "warning",
-}  # fmt: skip
 SORT_LABELS = {RELEVANCE: lambda: _("Relevantie"), NEWEST: lambda: _("Nieuwste"), BY_NAME: lambda: _("Naam")}
 
 
@@ -120,8 +113,7 @@ def _card(result: Result, vocabulary: Vocabulary, language: str) -> WrittenCard:
     card, labels, text = json.loads(result.card), vocabulary.labels[language], result.summary
     if len(text) > SUMMARY_LENGTH:
         text = f"{text[:SUMMARY_LENGTH].rsplit(' ', 1)[0]} …"
-    status = card.get("status", "")
-    status_label = labels.get(("status", status)) or card.get("status_label", "")
+    badge = card.get("badge")
     facts = (
         (_("Regio"), _facts(card, "regio", labels)),
         (_("Sector"), _facts(card, "sector", labels)),
@@ -132,7 +124,7 @@ def _card(result: Result, vocabulary: Vocabulary, language: str) -> WrittenCard:
             url=localised(result.url),
             title=result.title,
             kind=str(searchables()[result.kind].label).capitalize() if result.kind in searchables() else result.kind,
-            badges=((status_label, TONES.get(status, "neutral")),) if status_label else (),
+            badges=((badge[language], badge["tone"]),) if badge else (),
             text=text,
             facts=[(label, value) for label, value in facts if value],
         )
@@ -143,9 +135,3 @@ def _facts(card: dict[str, Any], facet: str, labels: dict[tuple[str, str], str])
     names = [labels.get((facet, value), value) for value in card.get(facet, [])]
     shown = ", ".join(names[:3])
     return f"{shown} +{len(names) - 3}" if len(names) > 3 else shown
-
-
-def localised(url: str) -> str:
-    """Return an address of the portal in the language of the page."""
-    language = get_language()
-    return url if language in (None, "nl") else f"/{language}{url}"

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from cwn.core.searchable import searchables
-from cwn.portal.overview import localised
+from cwn.portal.addresses import localised
 from cwn.search.suggesting import suggest
 
 

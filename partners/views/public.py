@@ -15,9 +15,6 @@ from partners.enums import PUBLIC_STATUSES, InitiativeStatus, PartnerStatus, Rel
 from partners.models import Initiative, InitiativeParticipant, LegalRegime, Organisation, Participation, Relation
 from partners.models.people import Contact
 
-#: How loud the status of an organisation or an initiative is; the words say the same.
-TONES = {PartnerStatus.PARTNER: "success", PartnerStatus.CONSULTED: "neutral", PartnerStatus.SUSPENDED: "danger"}
-
 
 @require_safe
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -28,7 +25,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(organisation, permanent=True)
     context = {
         "organisation": organisation,
-        "tone": TONES.get(PartnerStatus(organisation.status), "warning"),
+        "tone": PartnerStatus(organisation.status).tone,
         "facts": public_facts(organisation),
         "relations": list(relations_of(organisation, request.user)),
         "participations": Participation.objects.visible_to(request.user)
@@ -109,7 +106,7 @@ def initiative_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "initiative": initiative,
         "participants": participants,
-        "status_explanation": InitiativeStatus(initiative.status).explanation,
+        "status": InitiativeStatus(initiative.status),
         "functions": [(code, CwnFunction(code).label) for code in initiative.functions],
     }
     return render(request, "partners/initiative_detail.html", context)
