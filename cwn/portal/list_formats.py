@@ -1,6 +1,5 @@
 """A list as data: the same results, the same visibility, in the forms of interface.md."""
 
-import csv
 from datetime import datetime, time
 from typing import Any
 
@@ -9,13 +8,10 @@ from django.utils import feedgenerator, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cwn.portal.addresses import ListAddress
-from cwn.portal.overview import localised
+from cwn.core.sheets import write_csv
+from cwn.portal.addresses import ListAddress, localised
 from cwn.search.queries import KIND_FACET, SearchPage
 from cwn.search.results import Result
-
-#: A cell that begins with one of these could be taken for a formula by a spreadsheet (security.md B10).
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def facet_slugs(document: Result) -> dict[str, list[str]]:
@@ -58,28 +54,30 @@ def as_json(request: HttpRequest, page: SearchPage, *, title: str) -> HttpRespon
 
 def as_csv(request: HttpRequest, page: SearchPage, *, title: str) -> HttpResponse:
     """Write the results as a spreadsheet that opens in Excel: semicolons, a byte order mark, no formulas."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="cwn-{timezone.localdate():%Y-%m-%d}.csv"'
-    response.write("\ufeff")
     names = [name for name in page.labels if name != KIND_FACET]
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow([_("Soort"), _("Titel"), _("Adres"), _("Datum"), *(page.labels[name] for name in names)])
-    for document in page.documents:
-        slugs = facet_slugs(document)
-        labels = (", ".join(page.option_labels.get((n, v), v) for v in slugs.get(n, [])) for n in names)
-        address = request.build_absolute_uri(localised(document.url))
-        kind = page.option_labels.get((KIND_FACET, slugs[KIND_FACET][0]), document.kind)
-        writer.writerow(map(_harmless, [kind, document.title, address, document.date.isoformat(), *labels]))
+    header = [_("Soort"), _("Titel"), _("Adres"), _("Datum"), *(str(page.labels[name]) for name in names)]
+    response = HttpResponse(
+        write_csv(header, (_csv_row(request, page, document, names) for document in page.documents)),
+        content_type="text/csv; charset=utf-8",
+    )
+    response["Content-Disposition"] = f'attachment; filename="cwn-{timezone.localdate():%Y-%m-%d}.csv"'
     return response
 
 
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+def _csv_row(request: HttpRequest, page: SearchPage, document: Result, names: list[str]) -> list[str]:
+    slugs, labels = facet_slugs(document), page.option_labels
+    return [
+        labels.get((KIND_FACET, slugs[KIND_FACET][0]), document.kind),
+        document.title,
+        request.build_absolute_uri(localised(document.url)),
+        document.date.isoformat(),
+        *(", ".join(labels.get((name, value), value) for value in slugs.get(name, [])) for name in names),
+    ]
 
 
 def as_atom(request: HttpRequest, page: SearchPage, *, title: str) -> HttpResponse:
     """Write the newest results as an Atom feed; it shows what the asker may see, so a visitor what is public."""
-    address = ListAddress.of(request.path.removesuffix(".atom") or "/", page.request)
+    address = ListAddress.of(f"{request.path.removesuffix('.atom').rstrip('/')}/", page.request)
     feed = feedgenerator.Atom1Feed(
         title=f"{title} – CWN",
         link=request.build_absolute_uri(str(address)),
