@@ -149,7 +149,7 @@ elif ON_LOOPBACK:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(DATA_DIR / "post")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="CWN <cwn@example.nl>")
-EMAIL_TIMEOUT = 30
+EMAIL_TIMEOUT = 5  # seconds; a slow mail server must not hold the web processes
 CELERY_BROKER_URL = REDIS_URL
 
 # --- people ------------------------------------------------------------------------------------------

@@ -67,9 +67,10 @@ def _names(*domains: Iterable[Domain], english: bool) -> str:
     return " ".join((english and domain.name_en) or domain.name for group in domains for domain in group)
 
 
-def _in_chunks(queryset: QuerySet, primary_keys: Sequence[int] | None) -> Iterator[Any]:
-    chosen = queryset if primary_keys is None else queryset.filter(pk__in=primary_keys)
-    return chosen.order_by("pk").iterator(chunk_size=CHUNK)
+def _in_chunks(queryset: QuerySet, primary_keys: Sequence[int] | None) -> Iterable[Any]:
+    if primary_keys is None:
+        return queryset.order_by("pk").iterator(chunk_size=CHUNK)
+    return queryset.filter(pk__in=primary_keys).order_by("pk")
 
 
 def organisation_documents(primary_keys: Sequence[int] | None) -> Iterator[SearchDocument]:

@@ -13,6 +13,7 @@ class StaleDocument(models.Model):
     class Meta:
         verbose_name = "verouderd zoekdocument"
         verbose_name_plural = "verouderde zoekdocumenten"
+        indexes = [models.Index(fields=["kind", "object_id"], name="stale_by_thing")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+import structlog
 from django.db import connection, transaction
 
 from cwn.core.bulk import copy_rows
@@ -12,6 +13,7 @@ from cwn.search.models import Document
 from cwn.search.text.index import analyse
 from cwn.search.text.tokens import fold
 
+log = structlog.get_logger("cwn.search")
 #: Documents that one pass makes anew; a reader waits for one pass at most.
 BATCH = 500
 #: Documents that one INSERT writes.
@@ -51,7 +53,7 @@ def refresh_stale(*, limit: int = BATCH) -> int:
             if kind == FACET_VALUES:
                 note_vocabulary_change()
             elif kind in searchables():
-                _replace(searchables()[kind], object_ids)
+                _replace_or_hide(searchables()[kind], object_ids)
         StaleDocument.objects.filter(pk__in=[stale.pk for stale in taken]).delete()
     return len(taken)
 
@@ -61,6 +63,20 @@ def _by_kind(taken: Iterable[StaleDocument]) -> dict[str, list[int]]:
     for stale in taken:
         object_ids.setdefault(stale.kind, set()).add(stale.object_id)
     return {kind: sorted(ids) for kind, ids in object_ids.items()}
+
+
+def _replace_or_hide(searchable: Searchable, object_ids: Sequence[int]) -> None:
+    """Make documents anew; one thing that cannot be read is hidden and logged, and stops no list (G14, G18)."""
+    try:
+        with transaction.atomic():
+            _replace(searchable, object_ids)
+    except Exception as problem:
+        if len(object_ids) > 1:
+            for object_id in object_ids:
+                _replace_or_hide(searchable, [object_id])
+            return
+        log.exception("search_document_failed", kind=searchable.kind, object_id=object_ids[0], problem=repr(problem))
+        Document.objects.filter(kind=searchable.kind, object_id__in=object_ids).delete()
 
 
 def _replace(searchable: Searchable, object_ids: Sequence[int]) -> None:
@@ -114,9 +130,5 @@ def note_vocabulary_change() -> None:
 def trim_journal(*, keep_hours: int) -> int:
     """Delete journal lines that every process has read or is too old to need; return how many."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM search_change WHERE written_at < now() - %s * interval '1 hour' "
-            "AND xid < pg_snapshot_xmin(pg_current_snapshot())",
-            [keep_hours],
-        )
+        cursor.execute("DELETE FROM search_change WHERE written_at < now() - %s * interval '1 hour'", [keep_hours])
         return cursor.rowcount

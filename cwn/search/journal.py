@@ -25,7 +25,7 @@ REBUILD_AFTER = 5_000
 #: Seconds without a look at the journal after which lines may have been trimmed (see `trim_journal`).
 TOO_OLD = 12 * 3_600
 #: Passes over stale documents that one request makes before it leaves the rest to the worker.
-PASSES = 4
+PASSES = 2
 
 ENTRY_COLUMNS = """
     id, date - DATE '0001-01-01' + 1, sort_key, array_to_string(facets, ' '),

@@ -12,7 +12,9 @@ from cwn.search.text.tokens import fold
 #: More different questions than this in a week come from a machine; they are not kept.
 MOST_PER_WEEK = 2_000
 #: What may point to a person is not kept: addresses and numbers.
-PERSONAL = re.compile(r"@|\d{5,}")
+PERSONAL = re.compile(r"@|(?:\d[\s.-]*){5,}")
+#: Weeks after which a missed question is forgotten.
+KEEP_WEEKS = 26
 
 
 def note_missed_query(words: str) -> None:
@@ -25,3 +27,9 @@ def note_missed_query(words: str) -> None:
     known = MissedQuery.objects.filter(words=words, week=week)
     if not known.update(count=F("count") + 1) and MissedQuery.objects.filter(week=week).count() < MOST_PER_WEEK:
         MissedQuery.objects.bulk_create([MissedQuery(words=words, week=week)], ignore_conflicts=True)
+
+
+def forget_old_queries() -> int:
+    """Delete what was asked half a year ago and return how many questions that were."""
+    limit = timezone.localdate() - timedelta(weeks=KEEP_WEEKS)
+    return MissedQuery.objects.filter(week__lt=limit).delete()[0]

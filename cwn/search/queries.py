@@ -24,6 +24,8 @@ from cwn.search.text.spelling import Outcome, find
 PAGE_SIZE = 25
 #: Characters of a question that are read; the form says the same.
 LONGEST_QUESTION = 200
+#: Values that do not exist, per filter, that a page repeats to say so.
+MOST_UNKNOWN = 5
 SORTS = (RELEVANCE, NEWEST, BY_NAME)
 KIND_FACET = "soort"
 
@@ -121,7 +123,7 @@ def parse(parameters: QueryDict, options: Mapping[str, Mapping[str, FacetOption]
         if known := tuple(value for value in values if value in options[facet]):
             selected[facet] = known
         if strange := tuple(value[:80] for value in values if value not in options[facet]):
-            unknown[facet] = strange
+            unknown[facet] = strange[:MOST_UNKNOWN]
     words = " ".join(parameters.get("q", "").split())[:LONGEST_QUESTION]
     return SearchRequest(
         words=words,

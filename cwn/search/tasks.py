@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from cwn.search.indexing import BATCH, refresh_stale, trim_journal
+from cwn.search.missed import forget_old_queries
 
 #: Journal lines are kept twice as long as a process may go without reading them.
 KEEP_HOURS = 24
@@ -17,5 +18,6 @@ def refresh_search() -> None:
 
 @shared_task(name="cwn.search.tasks.trim_journal")
 def trim() -> None:
-    """Forget journal lines that every process has read."""
+    """Forget journal lines that every process has read, and questions of long ago."""
     trim_journal(keep_hours=KEEP_HOURS)
+    forget_old_queries()

@@ -51,6 +51,16 @@ def test_settings_of_ones_own_machine_are_refused(switch):
     assert "cwn.E001" in result.stderr
 
 
+def test_demo_is_refused_also_with_tls():
+    result = manage("check", "--deploy", **PRODUCTION, CWN_DEMO="1", ON_LOOPBACK="0")
+    assert "cwn.E001" in result.stderr
+
+
+def test_mail_must_link_to_the_portal():
+    result = manage("check", "--deploy", **{**PRODUCTION, "SITE_URL": "http://localhost:8000"})
+    assert "cwn.E002" in result.stderr
+
+
 @pytest.mark.parametrize("address", ["/account/demo/", "/account/demo/post/"])
 def test_demo_addresses_do_not_exist(address):
     code = (

@@ -45,7 +45,9 @@ def count_by_hand(rows: list[Document], question) -> tuple[set[int], dict[str, d
 
     def readable(row: Document) -> bool:
         has_words = all(f"S{word}" in row.terms for word in question["words"].split())
-        return bool(set(row.visibility) & question["principals"]) and question["language"] in row.languages and has_words
+        return (
+            bool(set(row.visibility) & question["principals"]) and question["language"] in row.languages and has_words
+        )
 
     def matches(row: Document, without: str = "") -> bool:
         return all(

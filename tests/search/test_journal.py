@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from cwn.core.enums import Ownership
 from cwn.core.models import StaleDocument
-from cwn.search import journal
+from cwn.search import indexing, journal
 from cwn.search.indexing import BATCH, trim_journal
 from cwn.search.models import Change, Document
 from cwn.search.queries import search
@@ -33,6 +33,17 @@ def unsaved(number: int, name: str = "") -> Organisation:
         status=PartnerStatus.PARTNER,
         partner_since=date(2026, 1, 1),
     )
+
+
+def fails_for(object_id: int, document_row):
+    """Return a maker of rows that fails on one thing."""
+
+    def make(source):
+        if source.object_id == object_id:
+            raise KeyError(object_id)
+        return document_row(source)
+
+    return make
 
 
 @pytest.mark.django_db
@@ -102,6 +113,21 @@ class TestEveryWayOfWriting:
         country = RegionFactory(slug="nederland")
         OrganisationFactory(name="Zeeuws", regions=[RegionFactory(slug="zeeland", parent=country)])
         assert titles("regio=nederland") == ["Zeeuws"]
+
+    def test_what_waits_behind_a_large_change_is_not_shown(self, monkeypatch):
+        OrganisationFactory(name="Straks geschorst")
+        assert titles() == ["Straks geschorst"]
+        monkeypatch.setattr(journal, "PASSES", 0)
+        Organisation.objects.update(status=PartnerStatus.SUSPENDED)
+        assert titles() == []
+
+    def test_one_thing_that_cannot_be_read_stops_no_list(self, monkeypatch):
+        OrganisationFactory(name="Leesbaar")
+        broken = OrganisationFactory(name="Stuk")
+        assert sorted(titles()) == ["Leesbaar", "Stuk"]
+        monkeypatch.setattr(indexing, "document_row", fails_for(broken.pk, indexing.document_row))
+        Organisation.objects.update(description="nieuw")
+        assert titles() == ["Leesbaar"]
 
     def test_more_than_one_batch(self):
         Organisation.objects.bulk_create(unsaved(number) for number in range(BATCH + 20))
