@@ -64,6 +64,7 @@ class PreviewedAction:
         form: type[forms.Form] | None = None,
         permission: str = "change",
         single: bool = False,
+        guard: Callable[[Callable[..., Any]], Callable[..., Any]] | None = None,
     ) -> None:
         self.__name__ = self.name = name
         self.short_description = label
@@ -73,6 +74,8 @@ class PreviewedAction:
         self.form = form
         #: Also offered as a button on the page of one record, while its preview has no refusal.
         self.single = single
+        #: What stands between the yes and the doing, as a decorator: showing again who one is, for instance.
+        self._carry_out = guard(self._do) if guard else self._do
 
     def __call__(self, modeladmin: Any, request: HttpRequest, queryset: Any) -> HttpResponse | None:
         """Answer one of the three steps; nothing comes back when the list may be shown again."""
@@ -90,8 +93,7 @@ class PreviewedAction:
             if step == "confirm":
                 messages.warning(request, _("Er is intussen iets gewijzigd. Bekijk opnieuw wat er gebeurt."))
             return self._page(modeladmin, request, rows, form=form, lines=lines)
-        self._do(request, lines, data)
-        return None
+        return self._carry_out(request, lines, data)
 
     def _editable(self, queryset: Any, user: Any) -> Any:
         return queryset.editable_by(user) if hasattr(queryset, "editable_by") else queryset

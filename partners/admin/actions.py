@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cwn.accounts.reauthentication import recently_authenticated
 from cwn.core.admin_actions import PreviewedAction, PreviewLine, ReasonForm
 from cwn.core.enums import CwnFunction, IncidentPhase
 from partners.actions.participation import set_participation
@@ -40,6 +41,7 @@ CHANGE_STATUS = PreviewedAction(
     preview=_preview_status,
     perform=lambda organisation, data, by: change_status(organisation, to=data["to"], reason=data["reason"], by=by),
     single=True,
+    guard=recently_authenticated,
 )
 
 #: The fields of which a value can be added or removed, by the prefix of the choice.

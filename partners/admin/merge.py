@@ -11,6 +11,7 @@ from django.urls import path
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from cwn.accounts.reauthentication import recently_authenticated
 from partners.actions.merge import (
     ABSORB,
     BOTH,
@@ -32,7 +33,7 @@ class MergeMixin:
 
     def get_urls(self) -> list[Any]:
         """Add the page before those of Django, which take any address for a key."""
-        view = self.admin_site.admin_view(self.merge_view)
+        view = self.admin_site.admin_view(recently_authenticated(self.merge_view))
         address = path("samenvoegen/<int:keep>/<int:absorb>/", view, name="partners_organisation_merge")
         return [address, *super().get_urls()]  # type: ignore[misc]
 

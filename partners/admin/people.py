@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cwn.accounts.addresses import normal_address
+from cwn.accounts.reauthentication import recently_authenticated
 from cwn.core.admin import CwnModelAdmin
 from cwn.core.admin_actions import PreviewedAction, PreviewLine, ReasonForm
 from partners.actions.confirmation import ask_to_confirm, lift_suspension, why_not_ask
@@ -109,6 +110,7 @@ END_MEMBERSHIP = PreviewedAction(
     ),
     perform=lambda membership, data, by: end_membership(membership, reason=data["reason"], by=by),
     single=True,
+    guard=recently_authenticated,
 )
 LIFT_SUSPENSION = PreviewedAction(
     "lift_suspension",
@@ -160,6 +162,11 @@ class MembershipAdmin(CwnModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody becomes a member without an invitation (security.md C03)."""
         return False
+
+    def changeform_view(self, request: Any, *args: Any, **options: Any) -> Any:
+        """Ask again who somebody is before a role changes (security.md C11)."""
+        view = super().changeform_view
+        return (recently_authenticated(view) if request.method == "POST" else view)(request, *args, **options)
 
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
         """Change the role through the action that guards it."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cwn.accounts.reauthentication import recently_authenticated
 from cwn.core.sheets import read_sheet, write_csv, write_xlsx
 from partners.actions.import_plan import ImportPlan, plan_import
 from partners.actions.imports import import_organisations, prepare_import, sheet_rows
@@ -49,9 +50,10 @@ class TransferMixin:
     def get_urls(self) -> list[Any]:
         """Add the pages before those of Django, which take any address for a key."""
         view = self.admin_site.admin_view
+        preview = view(recently_authenticated(self.import_preview_view))
         return [
             path("import/", view(self.import_view), name="partners_organisation_import"),
-            path("import/<int:pk>/", view(self.import_preview_view), name="partners_organisation_import_preview"),
+            path("import/<int:pk>/", preview, name="partners_organisation_import_preview"),
             path("export/<slug:kind>/", view(self.export_view), name="partners_organisation_export"),
             *super().get_urls(),  # type: ignore[misc]
         ]

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cwn.accounts.reauthentication import recently_authenticated
 from partners.actions.invitations import invite_person, withdraw_invitation
 from partners.actions.memberships import change_member_role, end_membership
 from partners.enums import MembershipRole
@@ -66,6 +67,7 @@ def withdraw(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@recently_authenticated
 def change_member(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Change the role of a member, or refuse in one sentence."""
     organisation = represented(request, slug)
@@ -87,6 +89,7 @@ def change_member(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@recently_authenticated
 def stop_member(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Ask whether a membership may end, and end it on a yes."""
     organisation = represented(request, slug)
