@@ -33,6 +33,7 @@ app.conf.beat_schedule = {
     "ask-confirmations": {"task": "partners.tasks.ask_confirmations", "schedule": crontab(hour=8, minute=23)},
     "send-confirmation-notices": {"task": "partners.tasks.send_confirmation_notices", "schedule": 300.0},
     "purge-applications": {"task": "partners.tasks.purge_applications", "schedule": crontab(hour=3, minute=11)},
+    "seek-duplicates": {"task": "partners.tasks.seek_duplicates", "schedule": crontab(hour=3, minute=47)},
     "refresh-search": {"task": "cwn.search.tasks.refresh_search", "schedule": 60.0},
     "trim-search-journal": {"task": "cwn.search.tasks.trim_journal", "schedule": crontab(minute=17)},
 }

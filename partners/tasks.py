@@ -17,6 +17,7 @@ from partners.actions.confirmation import (
     release_notice,
     suspend_silent_representatives,
 )
+from partners.actions.duplicates import compare_registry
 from partners.models import ConfirmationNotice, Contact
 
 log = structlog.get_logger("cwn.partners")
@@ -102,3 +103,9 @@ def message_of(notice: ConfirmationNotice) -> EmailMultiAlternatives:
 def purge_applications() -> int:
     """Remove applications that nobody confirmed within seven days (security.md D05)."""
     return purge_unconfirmed_applications()
+
+
+@shared_task
+def seek_duplicates() -> int:
+    """Propose pairs that became alike through a change; every night, and twice does no harm (R19)."""
+    return compare_registry()

@@ -14,6 +14,8 @@ NAME_SIMILARITY = 0.7
 #: Pairs of names that are compared letter by letter at once: about a second of work. In a larger set only names
 #: that are the same without their legal form count as similar.
 MOST_NAME_PAIRS = 5_000_000
+#: Number of the lock that lets one process at a time compare the whole registry.
+REGISTRY_LOCK = 19_180_731
 #: A value that more organisations share says nothing: a parent's mail domain, a hosting provider.
 MOST_SHARED = 5
 #: Mail domains of providers; half the small organisations have one.
@@ -83,6 +85,15 @@ def find_duplicates(*, among: Iterable[int] | None = None) -> int:
             values,
         )
         return cursor.rowcount
+
+
+@transaction.atomic
+def compare_registry() -> int:
+    """Compare the whole registry with itself and return how many pairs are new; nothing while another process does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [REGISTRY_LOCK])
+        is_alone = cursor.fetchone()[0]
+    return find_duplicates() if is_alone else 0
 
 
 @transaction.atomic
