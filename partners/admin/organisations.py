@@ -12,11 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cwn.core.admin import CwnInline, CwnModelAdmin, ReasonedForm
 from partners.actions.contacts import end_contact, save_contact
+from partners.actions.duplicates import find_duplicates
 from partners.admin.actions import CHANGE_STATUS, MERGE, SET_VALUE
 from partners.admin.filters import FunctionFilter, value_filter
 from partners.admin.merge import MergeMixin
 from partners.admin.transfer import TransferMixin
+from partners.enums import VisibilityLevel
 from partners.forms.fields import LinesField, WebsiteField
+from partners.forms.profile import FIELD_LABELS
 from partners.images import clean_logo
 from partners.models import (
     Constituency,
@@ -29,15 +32,36 @@ from partners.models import (
     Relation,
     StatusChange,
 )
+from partners.models.organisations import default_field_visibility
 
 GROUP = (20, _("Organisaties"))
 
 
-class OrganisationForm(ReasonedForm):
-    """An organisation, with its names on lines and a logo that is drawn anew."""
+#: One choice per field of the profile: who reads it.
+VISIBILITY = {
+    f"reads_{name}": forms.ChoiceField(label=FIELD_LABELS[name], choices=VisibilityLevel.choices, initial=level)
+    for name, level in default_field_visibility().items()
+}
+VisibilityForm: Any = type(ReasonedForm)("VisibilityForm", (ReasonedForm,), {"__module__": __name__, **VISIBILITY})
+
+
+class OrganisationForm(VisibilityForm):
+    """An organisation, with its names on lines, a logo that is drawn anew, and who reads what."""
 
     known_as = LinesField(label=_("Ook bekend als"), help_text=_("Eén naam per regel."), required=False)
     website = WebsiteField(required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, level in self.instance.field_visibility.items():
+            self.initial[f"reads_{name}"] = level
+
+    def clean(self) -> dict[str, Any]:
+        """Put who reads what together again."""
+        cleaned = super().clean() or self.cleaned_data
+        chosen = {name.removeprefix("reads_"): cleaned[name] for name in VISIBILITY if name in cleaned}
+        self.instance.field_visibility = {**self.instance.field_visibility, **chosen}
+        return cleaned
 
     def clean_slug(self) -> str:
         """Refuse the address that an organisation had before it was merged: people still come along."""
@@ -150,6 +174,7 @@ class OrganisationAdmin(TransferMixin, MergeMixin, CwnModelAdmin):
     fieldsets = (
         (None, {"fields": ("name", "slug", "known_as", "status", "partner_since", "ownership", "kinds")}),
         (_("Profiel"), {"fields": ("description", "description_en", "website", "logo")}),
+        (_("Wie leest wat"), {"fields": tuple(VISIBILITY), "classes": ("collapse",)}),
         (_("Domeinen"), {"fields": ("regions", "sectors", "branches"), "classes": ("collapse",)}),
         (_("Herkenning"), {"fields": ("email_domain", "kvk_number")}),
         (_("Intern"), {"fields": ("was_lds_partner", "source_reference", "internal_notes")}),
@@ -162,6 +187,12 @@ class OrganisationAdmin(TransferMixin, MergeMixin, CwnModelAdmin):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         """Propose an address for a new organisation."""
         return {} if obj is not None else {"slug": ("name",)}
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        """Look at once whether a new organisation is here already; every night looks at the others."""
+        super().save_related(request, form, formsets, change)
+        if not change:
+            find_duplicates(among=[form.instance.pk])
 
     def save_formset(self, request: Any, form: Any, formset: Any, change: bool) -> None:
         """Whoever writes a contact down also says that it is right."""

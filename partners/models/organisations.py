@@ -95,6 +95,7 @@ def default_field_visibility() -> dict[str, str]:
         "relations": VisibilityLevel.PUBLIC,
         "constituency": VisibilityLevel.MEMBERS,
         "maturity": VisibilityLevel.OWN,
+        "legal_basis": VisibilityLevel.OWN,
     }
 
 

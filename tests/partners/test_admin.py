@@ -342,6 +342,18 @@ def test_fields_that_are_not_in_the_form_are_not_written(cast, forged):
     assert getattr(organisation, forged) == before
 
 
+def test_a_coordinator_sets_who_reads_what(cast):
+    organisation = cast.organisations["havenring"]
+    client = cast.client("coord")
+    form = _form_of(client, organisation, reads_legal_basis="netwerk")
+    assert form["reads_maturity"] == ["eigen"]
+
+    client.post(reverse("admin:partners_organisation_change", args=[organisation.pk]), form)
+
+    before, organisation = organisation.field_visibility, Organisation.objects.get(pk=organisation.pk)
+    assert organisation.field_visibility == before | {"legal_basis": "netwerk"}
+
+
 def form_errors(answer: Any) -> set[str]:
     """Return the prefixes of the inline tables with an error."""
     inlines = [inline.formset for inline in answer.context["inline_admin_formsets"]]

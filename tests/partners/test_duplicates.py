@@ -4,14 +4,17 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
+from django.db import connection, models
 from django.urls import reverse
 
+from cwn.celery import app as celery
 from cwn.core.enums import CwnFunction
-from partners.actions.duplicates import MOST_SHARED, dismiss_duplicate, find_duplicates
+from partners.actions.duplicates import MOST_SHARED, REGISTRY_LOCK, dismiss_duplicate, find_duplicates
 from partners.actions.merge import LINK_FIELDS, SINGLE_FIELDS, merge_organisations, references
 from partners.enums import DuplicateState, MembershipRole, PartnerStatus, RelationKind
 from partners.models import DuplicateCandidate, Membership, Organisation, OrganisationAlias, Participation, Relation
+from partners.models.organisations import default_field_visibility
+from partners.tasks import seek_duplicates
 from tests.factories.accounts import UserFactory
 from tests.factories.partners import (
     ContactFactory,
@@ -89,6 +92,41 @@ def test_only_pairs_with_a_given_organisation_are_sought():
 
     assert find_duplicates(among=[new.pk]) == 1
     assert [pair.reasons for pair in DuplicateCandidate.objects.filter(first=new)] == [["KvK-nummer"]]
+
+
+def test_the_night_finds_what_became_alike():
+    OrganisationFactory(kvk_number="12345678", name="Ring")
+    changed = OrganisationFactory(name="Geheel Anders")
+    assert seek_duplicates() == 0
+    Organisation.objects.filter(pk=changed.pk).update(kvk_number="12345678")
+    assert seek_duplicates() == 1
+    assert celery.conf.beat_schedule["seek-duplicates"]["task"] == seek_duplicates.name
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_one_process_compares_another_does_not():
+    OrganisationFactory(kvk_number="12345678", name="Ring")
+    OrganisationFactory(kvk_number="12345678", name="Geheel Anders")
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [REGISTRY_LOCK])
+    try:
+        assert seek_duplicates() == 0
+    finally:
+        other.close()
+
+
+def test_an_organisation_that_is_added_in_the_admin_is_compared_at_once(cast):
+    address = reverse("admin:partners_organisation_add")
+    client = cast.client("coord")
+    page = client.get(address).context
+    form = {"name": cast.organisations["havenring"].name, "slug": "nog-een", "ownership": "privaat"}
+    form |= {f"reads_{name}": level for name, level in default_field_visibility().items()}
+    for inline in page["inline_admin_formsets"]:
+        form |= {f"{inline.formset.prefix}-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL")}
+    answer = client.post(address, form)
+    assert answer.status_code == 302, answer.context["errors"]
+    assert DuplicateCandidate.objects.filter(second__slug="nog-een").exists()
 
 
 def test_a_judged_pair_is_not_proposed_again(cast):
