@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.urls import reverse
 
@@ -41,7 +42,7 @@ def test_nothing_typed_is_lost_but_the_password(visitor, member):
 
 def test_there_is_no_remember_me_and_the_cookie_ends_with_the_browser(visitor, member):
     assert "remember" not in visitor.get(reverse("account_login")).content.decode()
-    cookie = visitor.log_in(member.email).cookies["sessie"]
+    cookie = visitor.log_in(member.email).cookies[settings.SESSION_COOKIE_NAME]
     assert (cookie["max-age"], cookie["expires"]) == ("", "")
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"

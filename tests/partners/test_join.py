@@ -62,7 +62,7 @@ def apply(client: Client, data: dict, mails, capture) -> str:
 
 
 # --- the check -------------------------------------------------------------------------------------------
-def test_the_check_explains_and_can_be_shared(client):
+def test_the_check_explains_and_can_be_shared(client, settings):
     load_charters()
     address = "/meedoen/?reaches_others=ja&can_forward=ja&confidentiality=nee&lawful_processing=ja&onzin=ja"
     page = client.get(address).content.decode()
@@ -70,7 +70,7 @@ def test_the_check_explains_and_can_be_shared(client):
     assert "Maak daarover eerst afspraken in uw organisatie" in page
     assert re.search(r'name="confidentiality" value="nee"[^>]* checked', page)
     assert client.get(address).content.decode() == page
-    assert "sessie" not in client.cookies
+    assert settings.SESSION_COOKIE_NAME not in client.cookies
     assert "csrf" not in client.cookies
 
 
