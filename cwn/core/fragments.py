@@ -2,7 +2,7 @@
 
 A page of results has about a hundred filter values, twenty-five cards and eighteen tiles. As templates
 they cost most of the time of a page, so they are plain functions here; everything that comes from data is
-escaped where it enters. The style guide shows them beside the template components.
+escaped where it enters. The style guide shows them in a made-up list.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -1,12 +1,12 @@
 """The building blocks of pages: escaping, names for those who do not see, and addresses that stay here."""
 
 import pytest
-from django.core.paginator import Paginator
 from django.template import engines
 from django.test import RequestFactory
 from django.urls import resolve
 from django.utils import translation
 
+from cwn.core.fragments import Card, FilterOptions, Option, WrittenCard, map_tiles, marked
 from cwn.core.graphics import MOST_NODES, MapRegion, relation_nodes, tiles
 
 HOSTILE = '"><script>alert(1)</script>'
@@ -35,8 +35,6 @@ def region(value: str = "zeeland", label: str = "Zeeland", *, row: int = 4, coun
         "{% dialog text text text %}{{ text }}{% enddialog %}",
         "{% table text %}<tr><td>{{ text }}</td></tr>{% endtable %}",
         "{% description text %}{{ text }}{% enddescription %}",
-        "{% result_card result %}",
-        "{% tile_map regions %}",
         "{% relation_map text relations %}",
         "{% stat text text text %}",
         "{% logo text text %}",
@@ -47,18 +45,27 @@ def region(value: str = "zeeland", label: str = "Zeeland", *, row: int = 4, coun
 )
 def test_no_component_lets_a_hostile_name_through(source):
     """Names come from partners and imports (security.md B12)."""
-    result = {"title": HOSTILE, "url": HOSTILE, "kind": HOSTILE, "badges": [(HOSTILE, HOSTILE)], "text": HOSTILE}
     html = render(
         source,
         text=HOSTILE,
-        result={**result, "facts": [(HOSTILE, HOSTILE)], "date": None},
-        regions=[region(HOSTILE, HOSTILE)],
         relations=[{"label": HOSTILE, "name": HOSTILE, "url": HOSTILE}],
         items=[(HOSTILE, HOSTILE)],
         labels=[HOSTILE],
     )
     assert "<script" not in html
     assert '">&lt;' not in html.replace('"&gt;', "")
+
+
+def test_no_part_of_a_list_lets_a_hostile_name_through():
+    """These are written without templates, so nothing escapes for them (security.md B12)."""
+    card = Card(HOSTILE, HOSTILE, HOSTILE, [(HOSTILE, "info")], HOSTILE, [(HOSTILE, HOSTILE)])
+    found = marked([(HOSTILE, True), (HOSTILE, False)])
+    (option,) = FilterOptions("regio", [Option(HOSTILE, HOSTILE)]).written({}, [])
+    tiles_html, _drawing = map_tiles([region(HOSTILE, HOSTILE)])
+    for html in (WrittenCard(card).html(), WrittenCard(card).html(found, found), option, tiles_html):
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+        assert "<script" not in html
+        assert '">&lt;' not in html  # a quote that was not escaped
 
 
 def test_the_language_switch_keeps_the_page_and_its_filters():
@@ -88,24 +95,25 @@ def test_the_menu_marks_the_part_of_the_site_that_one_is_in(path, current):
     assert html.count("aria-current") == (1 if current else 0)
 
 
-def test_pages_of_a_list_keep_its_filters():
-    page = Paginator(range(50), 10).page(2)
-    html = render("{% pagination page %}", "/?q=haven&regio=saba&regio=zeeland&pagina=2", page=page)
-    assert 'href="?q=haven&amp;regio=saba&amp;regio=zeeland&amp;pagina=3"' in html
-    assert html.count("aria-current") == 1
-
-
 def test_a_fact_without_an_answer_is_left_out():
     assert render('{% description "Website" %} {% enddescription %}').strip() == ""
     assert "<dt>Website</dt>" in render('{% description "Website" %}x{% enddescription %}')
 
 
 def test_a_tile_says_its_name_count_and_state():
-    html = render("{% tile_map regions %}", regions=[region(selected=True), region("saba", "Saba", row=6, count=0)])
+    html, _drawing = map_tiles([region(selected=True), region("saba", "Saba", row=6, count=0)])
     assert 'aria-label="Zeeland, aantal resultaten: 3, gekozen"' in html
-    assert 'aria-current="true"' in html
-    assert "cwn-tile--zero" in html
-    assert "Saba (SAB)" in html  # the table says the same
+    assert html.count('aria-current="true"') == 1
+    assert 'class="cwn-tile cwn-tile--zero" id="tegel-saba"' in html
+
+
+def test_a_value_that_finds_nothing_stays_and_is_muted():
+    options = [Option("zeeland", "Zeeland", 2), Option("saba", "Saba")]
+    zeeland, saba = FilterOptions("regio", options).written({"zeeland": 3}, ["zeeland"])
+    assert 'class="cwn-option cwn-option--2"' in zeeland
+    assert 'value="zeeland" id="regio-zeeland" checked' in zeeland
+    assert 'class="cwn-option cwn-option--zero"' in saba
+    assert "checked" not in saba
 
 
 def test_an_empty_row_of_the_map_is_a_strip_of_sea():

@@ -63,6 +63,15 @@ def test_the_order_is_a_link_that_keeps_the_question(client, network):
     assert not links(read(client, "/"), ">Relevantie<")  # nothing to be relevant to
 
 
+def test_pages_of_a_list_keep_its_filters(client):
+    OrganisationFactory.create_batch(51, regions=[RegionFactory(slug="zeeland")])
+    html = read(client, "/partners/?regio=zeeland&sorteer=nieuwste&pagina=2")
+    assert links(html, "</span>1</a>") == ["/partners/?regio=zeeland&sorteer=nieuwste"]
+    assert links(html, "</span>3</a>") == ["/partners/?regio=zeeland&sorteer=nieuwste&pagina=3"]
+    assert html.count('<li class="cwn-card">') == 25
+    assert client.get("/partners/?pagina=4").status_code == 404
+
+
 def test_the_map_counts_and_says_how_many_results_are_not_on_it(client, network):
     html = read(client, "/")
     assert "3 resultaten" in html

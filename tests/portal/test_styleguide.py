@@ -35,6 +35,17 @@ def test_ids_on_the_page_are_unique(client):
     assert sorted(ids) == sorted(set(ids))
 
 
+@pytest.mark.django_db
+def test_the_list_is_the_one_of_the_overview(client):
+    """Its parts come from the code of the site, with their worst content."""
+    html = client.get("/stijlgids/").content.decode()
+    assert "Jaarlijkse <mark>oefening</mark> voor waterschappen" in html
+    assert html.count('<a class="cwn-tile ') == 18
+    assert 'id="chip-regio-zeeland" href="/stijlgids/?q=oefening&amp;regio=saba&amp;sector=lang"' in html
+    assert 'aria-current="page"><span class="cwn-visually-hidden">Pagina </span>4<' in html
+    assert "Niet op de kaart: 4" in html
+
+
 def test_a_refused_form_leads_from_the_summary_to_each_field():
     html = str(ExampleForm({"name": "Gemeente Zeewijk", "email": "geen adres"}))
     targets = re.findall(r'<a href="#([^"]+)"', html)

@@ -10,7 +10,6 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.core.paginator import Page, Paginator
 from django.forms import BoundField, Form
 from django.template.context import Context
 from django.template.loader import render_to_string
@@ -22,7 +21,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cwn.core.graphics import relation_nodes, tiles
+from cwn.core.graphics import relation_nodes
 
 register = template.Library()
 
@@ -188,47 +187,10 @@ def description(content: str, label: str) -> SafeString:
     return format_html("<div><dt>{}</dt><dd>{}</dd></div>", label, content)
 
 
-@register.inclusion_tag("components/result_card.html")
-def result_card(result: Any) -> dict[str, Any]:
-    """Show a thing in a list: title, address, kind, badges, date, text and facts."""
-    return {"result": result}
-
-
-@register.inclusion_tag("components/filter_group.html")
-def filter_group(facet: Any) -> dict[str, Any]:
-    """Show one facet as checkboxes with counts; values without results stay, muted."""
-    return {"facet": facet}
-
-
-@register.inclusion_tag("components/chips.html")
-def chips(chips: Sequence[Any], clear_url: str) -> dict[str, Any]:
-    """Show every active filter with a link that removes it, and one that removes them all."""
-    return {"chips": chips, "clear_url": clear_url}
-
-
-@register.inclusion_tag("components/tile_map.html")
-def tile_map(regions: Sequence[Any], off_map: int = 0) -> dict[str, Any]:
-    """Show the twelve provinces and six islands as tiles of equal weight, each a filter (R4, R24)."""
-    return {"off_map": off_map, **tiles(regions)}
-
-
 @register.inclusion_tag("components/relation_map.html")
 def relation_map(name: str, relations: Sequence[Any]) -> dict[str, Any]:
     """Show the organisations around one organisation, in a drawing and in a table that says the same."""
     return {"name": name, "relations": relations, "nodes": relation_nodes(len(relations))}
-
-
-@register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page) -> dict[str, Any]:
-    """Link the pages of a list and keep its filters; the page number is the parameter `pagina`."""
-    query = context["request"].GET.copy()
-    query.pop("pagina", None)
-    return {
-        "page": page,
-        "numbers": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
-        "gap": Paginator.ELLIPSIS,
-        "query": f"{query.urlencode()}&" if query else "",
-    }
 
 
 @register.inclusion_tag("components/stat.html")
