@@ -6,6 +6,7 @@ B10, B23). openpyxl reads XML through defusedxml, which refuses entities.
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ MAX_RATIO = 150
 
 #: A cell that begins like this is a formula to a spreadsheet program (ASVS 1.2.10).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+#: What XML 1.0, so Excel and Atom too, cannot hold in any spelling.
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 
@@ -48,6 +51,11 @@ def unescape_formula(text: str) -> str:
     return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULA_STARTS) else text
 
 
+def fit_for_xml(text: str) -> str:
+    """Drop the characters that XML cannot hold; one of them would spoil the whole file."""
+    return _NOT_IN_XML.sub("", text)
+
+
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return a CSV file that a Dutch Excel opens as a table: UTF-8 with a mark, and semicolons."""
     text = io.StringIO()
@@ -63,7 +71,7 @@ def write_xlsx(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     sheet = book.create_sheet()
     sheet.append(header)
     for row in rows:
-        sheet.append([escape_formula(cell) for cell in row])
+        sheet.append([escape_formula(fit_for_xml(cell)) for cell in row])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

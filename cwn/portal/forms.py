@@ -3,18 +3,15 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cwn.core.enums import CwnFunction
+from cwn.core.trap import TrapForm
+from cwn.core.validators import single_line
 from cwn.portal.models import ContactMoment, ContactTopic
-
-single_line = RegexValidator(
-    r"[\x00-\x1f\x7f\x85\u2028\u2029]", _("Schrijf dit op één regel, zonder bijzondere tekens."), inverse_match=True
-)
 
 
 class TopicField(forms.ModelChoiceField):
@@ -29,8 +26,8 @@ class TopicField(forms.ModelChoiceField):
         return format_html("<span>{}{}</span>", topic, help_text)
 
 
-class ContactForm(forms.ModelForm):
-    """A message to the people behind the network; `nickname` is a trap that people do not see (E04)."""
+class ContactForm(TrapForm, forms.ModelForm):
+    """A message to the people behind the network."""
 
     topic = TopicField(label=_("Waar gaat uw vraag over?"), queryset=ContactTopic.objects.all(), empty_label=None)
     function = forms.ChoiceField(
@@ -38,7 +35,6 @@ class ContactForm(forms.ModelForm):
         choices=[("", _("Nee")), *CwnFunction.choices],
         required=False,
     )
-    nickname = forms.CharField(required=False, widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}))
 
     class Meta:
         model = ContactMoment
@@ -62,15 +58,5 @@ class ContactForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("name", "organisation_name"):
+        for name in ("name", "organisation_name", "email"):
             self.fields[name].validators.append(single_line)
-
-    @property
-    def is_trapped(self) -> bool:
-        """Tell whether a machine filled in the field that people do not see."""
-        return bool(self.data.get("nickname"))
-
-    @property
-    def asked(self) -> list[forms.BoundField]:
-        """The fields that people see."""
-        return [field for field in self if field.name != "nickname"]

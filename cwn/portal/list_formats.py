@@ -8,7 +8,7 @@ from django.utils import feedgenerator, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cwn.core.sheets import write_csv
+from cwn.core.sheets import fit_for_xml, write_csv
 from cwn.portal.addresses import ListAddress, localised
 from cwn.search.queries import KIND_FACET, SearchPage
 from cwn.search.results import Result
@@ -89,9 +89,9 @@ def as_atom(request: HttpRequest, page: SearchPage, *, title: str) -> HttpRespon
         moment = timezone.make_aware(datetime.combine(document.date, time.min))
         link = request.build_absolute_uri(localised(document.url))
         feed.add_item(
-            title=document.title,
+            title=fit_for_xml(document.title),
             link=link,
-            description=document.summary,
+            description=fit_for_xml(document.summary),
             unique_id=link,
             pubdate=moment,
             updateddate=moment,

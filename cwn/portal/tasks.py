@@ -1,5 +1,7 @@
 """What the portal does by the clock."""
 
+from email.errors import MessageError
+
 import structlog
 from celery import shared_task
 from django.utils import timezone
@@ -12,12 +14,12 @@ log = structlog.get_logger("cwn.mail")
 
 @shared_task
 def forward_messages() -> int:
-    """Pass on every message that waits; one that the mail server refuses is tried again at the next pass."""
+    """Pass on every message that waits; one that cannot be sent stops no other and is tried again next time."""
     forwarded = 0
     for moment_id in ContactMoment.objects.waiting().order_by("pk").values_list("pk", flat=True):
         try:
             forwarded += forward_message(moment_id=moment_id)
-        except OSError as problem:  # smtplib's errors are among them
+        except (OSError, ValueError, MessageError) as problem:  # smtplib's errors are among the first
             log.error("message_not_forwarded", moment=moment_id, problem=type(problem).__name__)
     return forwarded
 

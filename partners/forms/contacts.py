@@ -46,7 +46,7 @@ class OwnContactForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("name", "job_title"):
+        for name in ("name", "job_title", "email"):
             self.fields[name].validators.append(single_line)
         self.fields["phone"].validators.append(phone_number)
         for name in ("role", "visibility"):

@@ -6,14 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cwn.core.enums import CwnFunction, Ownership
+from cwn.core.trap import TrapForm
 from cwn.core.validators import phone_number, single_line
 from partners.enums import RegionLevel
-from partners.forms.fields import DomainField, WebsiteField, trap
+from partners.forms.fields import DomainField, WebsiteField
 from partners.models import Application, Organisation, OrganisationKind, Region, Sector
 
 
-class JoinForm(forms.ModelForm):
-    """An organisation and the person who applies for it; `nickname` is a trap that people do not see."""
+class JoinForm(TrapForm, forms.ModelForm):
+    """An organisation and the person who applies for it."""
 
     name = forms.CharField(label=_("Naam van de organisatie"), max_length=200, validators=[single_line])
     kinds = DomainField(
@@ -57,6 +58,7 @@ class JoinForm(forms.ModelForm):
     applicant_email = forms.EmailField(
         label=_("Uw e-mailadres"),
         max_length=254,
+        validators=[single_line],
         widget=forms.EmailInput({"autocomplete": "email"}),
         help_text=_("Op dit adres krijgt u een mail om uw aanmelding te bevestigen."),
     )
@@ -70,7 +72,6 @@ class JoinForm(forms.ModelForm):
         label=_("Ik mag dit namens de organisatie aanvragen en ik heb de privacyverklaring gelezen."),
         error_messages={"required": _("Zet een vinkje als u hiermee akkoord gaat. Anders kunnen wij niets doen.")},
     )
-    nickname = trap()
 
     class Meta:
         model = Organisation
@@ -80,16 +81,6 @@ class JoinForm(forms.ModelForm):
         "name", "kinds", "ownership", "regions", "sectors", "website", "kvk_number", "functions", "motivation",
         "applicant_name", "applicant_email", "applicant_phone", "consent", "nickname",
     ]  # fmt: skip
-
-    @property
-    def is_trapped(self) -> bool:
-        """Tell whether a machine filled in the field that people do not see."""
-        return bool(self.data.get("nickname"))
-
-    @property
-    def asked(self) -> list[forms.BoundField]:
-        """The fields that people see."""
-        return [field for field in self if field.name != "nickname"]
 
     def application(self, **known: Any) -> Application:
         """Return the application that was filled in, unsaved, with what is known besides."""

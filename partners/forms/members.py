@@ -12,7 +12,10 @@ class InviteForm(forms.Form):
 
     name = forms.CharField(label=_("Naam"), max_length=150, validators=[single_line])
     email = forms.EmailField(
-        label=_("E-mailadres"), max_length=254, help_text=_("De uitnodiging werkt alleen voor dit adres.")
+        label=_("E-mailadres"),
+        max_length=254,
+        validators=[single_line],
+        help_text=_("De uitnodiging werkt alleen voor dit adres."),
     )
     role = forms.ChoiceField(
         label=_("Rol"),

@@ -1,6 +1,6 @@
 """Bad input gets a 400, a 404 or a clear sentence; never a 500 (security.md B15, B17, B18, F08)."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -87,3 +87,17 @@ def test_forms_refuse_text_that_cannot_be_stored(client, path):
 def test_form_with_too_many_fields_is_refused(client):
     fields = "&".join(f"veld{number}=1" for number in range(1_500))
     assert client.post("/contact/", fields, content_type="application/x-www-form-urlencoded").status_code == 400
+
+
+@pytest.mark.parametrize("sign", ["\x0b", "\x1c", "\x7f"])
+@pytest.mark.parametrize("with_files", [True, False])
+def test_control_characters_are_refused_in_every_kind_of_form(client, sign, with_files):
+    answers = {"email": f'"{sign}Bcc:x"@evil.example'}
+    how = {} if with_files else {"content_type": "application/x-www-form-urlencoded"}
+    response = client.post("/contact/", answers if with_files else urlencode(answers), **how)
+    assert response.status_code == 400
+    assert client.get("/", {"q": sign}).status_code == 400
+
+
+def test_lines_and_tabs_are_read(client):
+    assert client.post("/contact/", {"message": "Eén\r\n\ttwee\x85"}).status_code == 200

@@ -69,6 +69,10 @@ def test_no_cell_that_leaves_is_a_formula(write):
     assert not [cell for cell in cells if cell.startswith(sheets.FORMULA_STARTS)]
 
 
+def test_a_character_that_xml_cannot_hold_spoils_no_file():
+    assert _read(write_xlsx(HEADER, [["A\x0bB\ufffe", "=\x00x"]])) == [dict(zip(HEADER, ["AB", "=x"], strict=True))]
+
+
 @pytest.mark.parametrize("write", [write_csv, write_xlsx])
 def test_what_leaves_comes_back_the_same(write):
     rows = [["=1+1", "-"], ["'=1", "''+2"], ["Gewoon", "met\nregels | en ; tekens"], ["'t Gooi", "'"]]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from time_machine import travel
 
 from cwn.portal.contact import MESSAGES_PER_HOUR
+from cwn.portal.forms import ContactForm
 from cwn.portal.models import ContactMoment, ContactTopic
 from cwn.portal.tasks import forget_messages, forward_messages
 
@@ -132,3 +133,16 @@ def test_after_a_year_only_the_count_is_left(client, topic):
         assert forget_messages() == 1
     moment = ContactMoment.objects.get()
     assert (moment.name, moment.email, moment.message, moment.topic) == ("", "", "", topic)
+
+
+def test_one_message_that_cannot_be_mailed_holds_up_no_other(topic, smtp_server):
+    for address in ('"\x1cBcc:x"@evil.example', "anna@example.nl"):
+        ContactMoment.objects.create(topic=topic, name="Anna", email=address, message="Vraag")
+    assert forward_messages() == 1
+    assert [message["Reply-To"] for message in smtp_server.messages] == ["anna@example.nl"]
+
+
+@pytest.mark.parametrize("address", ['"\\\ta"@evil.example', '"\\\x01a"@evil.example'])
+def test_an_address_holds_no_control_character(address, topic):
+    form = ContactForm(answers(topic, email=address))
+    assert "Schrijf dit op één regel, zonder bijzondere tekens." in form.errors["email"]

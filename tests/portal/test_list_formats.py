@@ -120,6 +120,12 @@ def test_the_feed_is_atom_with_an_address_per_entry(client, zeehavens):
     assert entry.findtext(f"{ATOM}updated").startswith("2026-11-02T00:00:00")
 
 
+def test_a_character_that_xml_cannot_hold_spoils_no_feed(client):
+    OrganisationFactory(name="Ring\x0bZuid", description="Oud\x1fnieuw")
+    feed = ElementTree.fromstring(client.get("/partners.atom").content)  # noqa: S314
+    assert feed.findtext(f"{ATOM}entry/{ATOM}title") == "RingZuid"
+
+
 def test_english_data_leads_to_english_pages(client, zeehavens):
     (result,) = client.get("/en/partners.json").json()["results"]
     assert result["url"] == "/en/partners/isac-zeehavens/"
