@@ -26,7 +26,7 @@ END_SESSIONS = PreviewedAction(
     "end_sessions",
     gettext_lazy("Overal uitloggen"),
     preview=lambda user, data: PreviewLine(user, _("misschien ingelogd"), _("overal uitgelogd")),
-    perform=lambda user, data, by: end_sessions(user),
+    perform=lambda user, data, by: end_sessions(user, by=by),
     single=True,
 )
 

@@ -43,7 +43,7 @@ def home(request: AccountRequest) -> HttpResponse:
 @login_required
 def log_out_elsewhere(request: AccountRequest) -> HttpResponse:
     """End the person's sessions on other devices and keep this one."""
-    update_session_auth_hash(request, end_sessions(request.user))
+    update_session_auth_hash(request, end_sessions(request.user, by=request.user))
     messages.success(request, _("U bent op alle andere apparaten uitgelogd."))
     return redirect("account_home")
 

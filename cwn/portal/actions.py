@@ -1,14 +1,17 @@
-"""What happens with a message from the contact form: it is kept, passed on, and after a year forgotten."""
+"""What happens with messages from the contact form, and with answers: adopted by a coordinator."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
+import pghistory
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from cwn.portal.models import ContactMoment
+from cwn.portal.models import ContactMoment, ContactMomentState, Question, QuestionState
 
 #: How long a message and its sender are kept; the privacy page says so too.
 RETENTION = timedelta(days=365)
@@ -44,6 +47,28 @@ def forward_message(*, moment_id: int) -> bool:
     moment.forwarded_at = timezone.now()
     moment.save(update_fields=["forwarded_at"])
     return True
+
+
+@transaction.atomic
+def mark_answered(moment: ContactMoment, *, by: Any) -> ContactMoment:
+    """Note that somebody answered a message; it leaves the pile of new ones."""
+    if not by.has_perm("portal.change_contactmoment"):
+        raise PermissionDenied
+    moment.state = ContactMomentState.ANSWERED
+    with pghistory.context(user=by.pk):
+        moment.save(update_fields=["state"])
+    return moment
+
+
+@transaction.atomic
+def adopt_answer(question: Question, *, by: Any) -> Question:
+    """Make the concept of an answer the answer of the network (R15)."""
+    if not by.has_perm("portal.change_question"):
+        raise PermissionDenied
+    question.state = QuestionState.ADOPTED
+    with pghistory.context(user=by.pk):
+        question.save(update_fields=["state", "updated_at"])
+    return question
 
 
 @transaction.atomic

@@ -13,16 +13,12 @@ from taggit.models import Tag
 from cwn.core.admin import CwnModelAdmin, ReasonedForm
 from cwn.core.admin_actions import PreviewedAction, PreviewLine
 from cwn.core.admin_tasks import AdminTask, admin_task
+from cwn.portal.actions import adopt_answer, mark_answered
 from cwn.portal.models import Brand, ContactMoment, ContactMomentState, ContactTopic, Question, QuestionState
 from partners.images import clean_logo
 
 GROUP = (60, gettext_lazy("Portaal"))
 admin.site.unregister(Tag)  # nothing here is tagged yet
-
-
-def _set_state(record: Any, state: str) -> None:
-    record.state = state
-    record.save(update_fields=["state"])
 
 
 ADOPT = PreviewedAction(
@@ -34,7 +30,7 @@ ADOPT = PreviewedAction(
         QuestionState.ADOPTED.label,
         "" if question.state == QuestionState.CONCEPT else _("Dit is geen concept."),
     ),
-    perform=lambda question, data, by: _set_state(question, QuestionState.ADOPTED),
+    perform=lambda question, data, by: adopt_answer(question, by=by),
     single=True,
 )
 
@@ -71,7 +67,7 @@ ANSWERED = PreviewedAction(
         ContactMomentState.ANSWERED.label,
         "" if moment.state == ContactMomentState.NEW else _("Dit bericht is al beantwoord."),
     ),
-    perform=lambda moment, data, by: _set_state(moment, ContactMomentState.ANSWERED),
+    perform=lambda moment, data, by: mark_answered(moment, by=by),
     single=True,
 )
 
