@@ -1,9 +1,8 @@
 """What happens to accounts: opening one, roles, sessions, and what is written down about log-ins."""
 
 import pghistory
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 
@@ -32,18 +31,15 @@ def update_account(user: User, *, name: str, language: str) -> User:
 
 
 @transaction.atomic
-def end_sessions(user: User) -> User:
-    """Log somebody out everywhere; holds from the next request of each session."""
+def end_sessions(user: User, *, by: User) -> User:
+    """Log somebody out everywhere; holds from the next request of each session.
+
+    Everybody does it to the own sessions, and who may change accounts to those of another.
+    """
+    if by != user and not by.has_perm("accounts.change_user"):
+        raise PermissionDenied
     User.objects.filter(pk=user.pk).update(session_generation=F("session_generation") + 1)
     user.refresh_from_db(fields=["session_generation"])
-    return user
-
-
-@transaction.atomic
-def set_up_code_app(user: User, *, secret: str) -> User:
-    """Give somebody a code app with a known secret, and recovery codes; for the demo network and tests."""
-    TOTP.activate(user, secret)
-    RecoveryCodes.activate(user)
     return user
 
 

@@ -3,11 +3,10 @@
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
-from cwn.accounts.actions import set_up_code_app
 from cwn.accounts.models import User
 from cwn.accounts.roles import COORDINATOR, synchronise_roles
 from tests.accounts.browser import SECRET, Browser
-from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.accounts import PASSWORD, UserFactory, set_up_code_app
 from tests.factories.partners import MembershipFactory
 
 

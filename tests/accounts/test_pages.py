@@ -5,9 +5,8 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from cwn.accounts.actions import set_up_code_app
 from tests.accounts.browser import SECRET, Browser, code_of
-from tests.factories.accounts import PASSWORD
+from tests.factories.accounts import PASSWORD, set_up_code_app
 
 pytestmark = pytest.mark.django_db
 

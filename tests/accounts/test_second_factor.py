@@ -10,11 +10,11 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from cwn.accounts.actions import grant_role, set_up_code_app, withdraw_role
+from cwn.accounts.actions import grant_role, withdraw_role
 from cwn.accounts.models import User
 from cwn.accounts.roles import GROUP_ROLES, WORKING_GROUP, synchronise_roles
 from tests.accounts.browser import SECRET, Browser, code_of
-from tests.factories.accounts import PASSWORD
+from tests.factories.accounts import PASSWORD, set_up_code_app
 
 pytestmark = pytest.mark.django_db
 AUTHENTICATE = "/account/2fa/authenticate/"
