@@ -213,5 +213,7 @@ PGHISTORY_APPEND_ONLY = True
 #: Triggers are compared and installed after each migrate, not written into migrations (docs/adr).
 PGTRIGGER_MIGRATIONS = False
 PGTRIGGER_INSTALL_ON_MIGRATE = True
+#: Log-in events and throttles know a machine as coarsely as they need; the log does not at all (security.md I05).
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 from cwn.accounts.settings import *  # noqa: E402, F403  allauth's own settings, beside its adapter
 from cwn.core.logging import LOGGING  # noqa: E402, F401

@@ -68,6 +68,7 @@ class CwnModelAdmin(admin.ModelAdmin):
     list_per_page = 25
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
+    view_on_site = False
     #: Whether foreign keys to this table are searched instead of listed.
     is_large = False
     #: Under which heading of the first page this table stands, with the place of the heading.
@@ -111,6 +112,15 @@ class CwnModelAdmin(admin.ModelAdmin):
     def get_autocomplete_fields(self, request: HttpRequest) -> Any:
         """Search in large tables instead of listing them."""
         return [*self.autocomplete_fields, *large_relations(self.model, self.admin_site)]
+
+    def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
+        """Filter by what the list offers and by key only: any other field could be guessed letter by letter."""
+        offered = {"pk", self.opts.pk.name, self.date_hierarchy}
+        for one in self.get_list_filter(request):
+            offered.add(getattr(one, "parameter_name", one[0] if isinstance(one, list | tuple) else one))
+        named = lookup.split("__")
+        is_offered = any("__".join(named[:length]) in offered for length in range(1, len(named) + 1))
+        return is_offered and super().lookup_allowed(lookup, value, request)
 
     # --- why, and what happened ------------------------------------------------------------------
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

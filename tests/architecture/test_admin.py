@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.contrib.admin.options import ShowFacets
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -166,3 +167,19 @@ def test_no_page_has_inline_code(cast):
         text = response.content.decode()
         assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\bsrc=)(?![^>]*application/json)", text), address
         assert "unsafe" not in response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", ["password__startswith", "email__contains", "groups__user__password__startswith"])
+def test_no_field_can_be_guessed_through_the_address(cast, path):
+    assert cast.client("adm").get(_address(User, "changelist"), {path: "a"}).status_code == 400
+
+
+def test_a_list_is_filtered_by_what_it_offers_and_by_key(cast):
+    for path in ("is_active__exact", "pk", "id__in"):
+        assert cast.client("adm").get(_address(User, "changelist"), {path: "1"}).status_code == 200
+
+
+def test_a_key_leads_to_no_address(cast):
+    hidden = cast.organisations["prospectring"]
+    route = f"/beheer/r/{ContentType.objects.get_for_model(hidden).pk}/{hidden.pk}/"
+    assert cast.client("adm").get(route).status_code == 404
