@@ -44,8 +44,3 @@ class LinesField(forms.CharField):
     def clean(self, value: Any) -> list[str]:
         """Return the lines that say something, each once."""
         return list(dict.fromkeys(line.strip() for line in super().clean(value).splitlines() if line.strip()))
-
-
-def trap() -> forms.CharField:
-    """Return a field that people do not see; machines fill it in (security.md E04)."""
-    return forms.CharField(required=False, widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}))

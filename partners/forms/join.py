@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cwn.core.enums import CwnFunction, Ownership
 from cwn.core.trap import TrapForm
-from cwn.core.validators import phone_number, single_line
+from cwn.core.validators import PERSON_NAME, phone_number, single_line
 from partners.enums import RegionLevel
 from partners.forms.fields import DomainField, WebsiteField
 from partners.models import Application, Organisation, OrganisationKind, Region, Sector
@@ -52,7 +52,7 @@ class JoinForm(TrapForm, forms.ModelForm):
     applicant_name = forms.CharField(
         label=_("Uw naam"),
         max_length=150,
-        validators=[single_line],
+        validators=PERSON_NAME,
         widget=forms.TextInput({"autocomplete": "name"}),
     )
     applicant_email = forms.EmailField(
