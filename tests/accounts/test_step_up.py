@@ -94,3 +94,8 @@ def test_a_code_will_do_as_well(inside, done):
         inside.post(PAGE, {"what": "verzonden"})
         inside.post(reverse("mfa_reauthenticate"), {"code": code_of(), "next": PAGE})
     assert done == ["verzonden"]
+
+
+@pytest.mark.parametrize("way", ["account_reauthenticate", "mfa_reauthenticate"])
+def test_each_way_has_a_form_of_its_own(inside, way):
+    assert f'action="{reverse(way)}"' in inside.get(reverse(way)).content.decode()
