@@ -15,6 +15,7 @@ from cwn.accounts.models import User
 from cwn.accounts.roles import GROUP_ROLES
 from cwn.core.admin import CwnModelAdmin
 from cwn.core.admin_actions import PreviewedAction, PreviewLine
+from cwn.core.validators import PERSON_NAME
 
 for model in (EmailAddress, EmailConfirmation, Authenticator, Group):
     # Allauth shows these with their keys; nobody needs them here, and a passkey or code app is its owner's.
@@ -52,6 +53,13 @@ class UserAdmin(CwnModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """People come in by invitation."""
         return False
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
+        """Take a name that is a name; mails begin with it."""
+        form = super().get_form(request, obj, change, **options)
+        if "name" in form.base_fields:
+            form.base_fields["name"].validators += PERSON_NAME
+        return form
 
     @admin.display(description=gettext_lazy("rollen"))
     def roles_in_words(self, user: User) -> str:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from cwn.accounts.models import User
 from cwn.core.mail import send_after_commit, site_address
+from partners.actions.invitations import withdraw_invitations_of
 from partners.models import ConfirmationNotice, Contact, Membership, Organisation
 
 #: Days between two mails to one organisation, at the very least.
@@ -167,6 +168,7 @@ def suspend_silent_representatives() -> int:
     for membership in silent:
         membership.suspended_at = timezone.now()
         membership.save(update_fields=["suspended_at"])
+        withdraw_invitations_of(membership)
         send_after_commit(
             "email/partners/access_suspended",
             to=membership.user.email,

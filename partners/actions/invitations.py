@@ -73,6 +73,12 @@ def withdraw_invitation(invitation: Invitation, *, by: User) -> Invitation:
     return invitation
 
 
+def withdraw_invitations_of(membership: Membership) -> None:
+    """Make worthless what somebody who may no longer act for an organisation has sent for it (A04)."""
+    sent = Invitation.objects.open().filter(organisation=membership.organisation_id, invited_by=membership.user_id)
+    sent.update(withdrawn_at=timezone.now())
+
+
 def find_invitation(token: str) -> Invitation:
     """Return the invitation behind a link that can still be used, or say in one sentence why not."""
     invitation = (

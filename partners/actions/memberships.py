@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cwn.accounts.models import User
 from cwn.accounts.roles import GROUP_ROLES
+from partners.actions.invitations import withdraw_invitations_of
 from partners.actions.representation import refuse_unless_representing
 from partners.enums import MembershipRole
 from partners.models import Membership, Organisation
@@ -22,10 +23,11 @@ def change_member_role(membership: Membership, *, role: str, by: User) -> Member
     membership = _claim(membership, by)
     if role not in MembershipRole.values:
         raise ValidationError(_("Kies lid of vertegenwoordiger."))
-    if role != MembershipRole.REPRESENTATIVE:
-        _keep_a_representative(membership)
+    refuse_unless_role_fits(membership, role)
     membership.role = role
     membership.save(update_fields=["role"])
+    if role != MembershipRole.REPRESENTATIVE:
+        withdraw_invitations_of(membership)
     return membership
 
 
@@ -37,7 +39,16 @@ def end_membership(membership: Membership, *, reason: str = "", by: User) -> Mem
     membership.ended_at = timezone.now()
     with pghistory.context(user=by.pk, reason=reason):
         membership.save(update_fields=["ended_at"])
+        withdraw_invitations_of(membership)
     return membership
+
+
+def refuse_unless_role_fits(membership: Membership, role: str) -> None:
+    """Raise a `ValidationError` when this membership cannot get this role now."""
+    if membership.ended_at is not None:
+        raise ValidationError(_("Dit lidmaatschap is al beëindigd."))
+    if role != MembershipRole.REPRESENTATIVE:
+        _keep_a_representative(membership)
 
 
 def _claim(membership: Membership, by: User) -> Membership:

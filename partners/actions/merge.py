@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 import pghistory
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from pghistory.models import Event
 
-from partners.enums import DuplicateState, PartnerStatus
+from partners.enums import DuplicateState, MembershipRole, PartnerStatus
 from partners.models import DuplicateCandidate, Organisation, OrganisationAlias
 
 #: Fields of which a coordinator chooses whose value stays.
@@ -62,6 +63,7 @@ def merge_organisations(
     names, slug, label = [absorb.name, *absorb.known_as], absorb.slug, str(absorb)
     with pghistory.context(user=by.pk, reason=_("Samengevoegd met %(name)s") % {"name": label}):
         _settle_candidates(keep, absorb)
+        _settle_access(keep, absorb)
         for reference in references():
             _move(reference, keep, absorb)
         absorb.delete()
@@ -104,6 +106,20 @@ def _settle_candidates(keep: Organisation, absorb: Organisation) -> None:
     """Record that the pair was merged, before the row that says so goes with the absorbed one."""
     first, second = sorted([keep.pk, absorb.pk])
     DuplicateCandidate.objects.filter(first=first, second=second).update(state=DuplicateState.MERGED)
+
+
+def _settle_access(keep: Organisation, absorb: Organisation) -> None:
+    """Let nobody become a member of a partner by a merge: who had no access through the other one gets none.
+
+    Between two partners the stronger role of the same person stays, like everything else of both.
+    """
+    if absorb.status == PartnerStatus.PARTNER:
+        represents = absorb.memberships.current().representatives().values("user")
+        keep.memberships.current().filter(user__in=represents).update(role=MembershipRole.REPRESENTATIVE)
+        return
+    now = timezone.now()
+    absorb.memberships.not_ended().update(ended_at=now)
+    absorb.invitations.open().update(withdrawn_at=now)
 
 
 def _move(reference: Reference, keep: Organisation, absorb: Organisation) -> None:

@@ -22,6 +22,7 @@ from partners.actions.merge import (
     references,
     why_not_merge,
 )
+from partners.enums import PartnerStatus
 from partners.models import Organisation
 
 
@@ -63,6 +64,7 @@ class MergeMixin:
             "refusal": why_not_merge(kept, absorbed),
             "rows": _rows(kept, absorbed),
             "moving": _moving(absorbed),
+            "ends_access": absorbed.status != PartnerStatus.PARTNER,
         }
         return TemplateResponse(request, "admin/partners/organisation/merge.html", context)
 

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from cwn.accounts.addresses import normal_address
 from cwn.accounts.reauthentication import recently_authenticated
-from cwn.core.admin import CwnModelAdmin
+from cwn.core.admin import CwnModelAdmin, ReasonedForm
 from cwn.core.admin_actions import PreviewedAction, PreviewLine, ReasonForm
+from cwn.core.validators import PERSON_NAME, single_line
 from partners.actions.confirmation import ask_to_confirm, lift_suspension, why_not_ask
 from partners.actions.contacts import confirm_contacts, end_contact, save_contact
 from partners.actions.invitations import invite_person, refuse_unless_invitable, withdraw_invitation
-from partners.actions.memberships import change_member_role, end_membership
+from partners.actions.memberships import change_member_role, end_membership, refuse_unless_role_fits
 from partners.models import Contact, Invitation, Membership
 
 GROUP = (30, gettext_lazy("Mensen"))
@@ -145,11 +146,23 @@ class MembershipStateFilter(admin.SimpleListFilter):
         return queryset.filter(ended_at__isnull=False) if self.value() == "beeindigd" else queryset
 
 
+class MembershipForm(ReasonedForm):
+    """The role of a member; changing goes through the same action as everywhere."""
+
+    def clean(self) -> dict[str, Any]:
+        """Say why a role cannot change while the form is still open."""
+        cleaned = super().clean() or {}
+        if "role" in self.changed_data and "role" in cleaned:
+            refuse_unless_role_fits(self.instance, cleaned["role"])
+        return cleaned
+
+
 @admin.register(Membership)
 class MembershipAdmin(CwnModelAdmin):
     """Who belongs to which organisation; people come in by invitation and leave by an end date."""
 
     group = GROUP
+    form = MembershipForm
     list_display = ("user", "organisation", "role", "since", "suspended_at", "ended_at")
     list_select_related = ("user", "organisation")
     list_filter = (MembershipStateFilter, "role")
@@ -201,6 +214,8 @@ class InvitationForm(forms.ModelForm):
         super().__init__(*args, **options)
         if "organisation" in self.fields:
             self.fields["organisation"].required = True
+            self.fields["name"].validators += PERSON_NAME
+            self.fields["email"].validators.append(single_line)
 
     def clean(self) -> dict[str, Any]:
         """Say why somebody cannot be invited while the form is still open."""

@@ -7,13 +7,19 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.utils.translation import gettext_lazy as _
 
 from cwn.accounts.models import User
+from cwn.core.validators import PERSON_NAME
 from partners.models import Invitation
 
 
 class NewcomerForm(forms.Form):
     """What somebody without an account fills in: a name and a password; the address is that of the invitation."""
 
-    name = forms.CharField(label=_("Uw naam"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Uw naam"),
+        max_length=150,
+        validators=PERSON_NAME,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     password = forms.CharField(
         label=_("Wachtwoord"),
         strip=False,

@@ -3,14 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cwn.core.validators import single_line
+from cwn.core.validators import PERSON_NAME, single_line
 from partners.enums import MembershipRole
 
 
 class InviteForm(forms.Form):
     """Whom a representative invites, and as what; never as more than a representative."""
 
-    name = forms.CharField(label=_("Naam"), max_length=150, validators=[single_line])
+    name = forms.CharField(label=_("Naam"), max_length=150, validators=PERSON_NAME)
     email = forms.EmailField(
         label=_("E-mailadres"),
         max_length=254,

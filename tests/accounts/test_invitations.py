@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from cwn.accounts.models import User
 from partners.actions.invitations import DAILY_INVITATIONS, invite_person, withdraw_invitation
+from partners.actions.memberships import change_member_role, end_membership
 from partners.enums import MembershipRole, PartnerStatus
+from partners.forms.members import InviteForm
 from partners.models import Invitation, Membership
 from tests.accounts.browser import Browser
 from tests.factories.accounts import PASSWORD, UserFactory
@@ -137,6 +139,30 @@ def test_a_withdrawn_one_does_not_work(visitor, invite, cast):
     link = invite()
     withdraw_invitation(Invitation.objects.get(), by=cast["rep"])
     assert "ingetrokken" in refusal(visitor, link)
+
+
+@pytest.mark.parametrize("how", ["ended", "member"])
+def test_it_does_not_outlive_the_right_to_invite(visitor, invite, cast, how):
+    link, sender = invite(), Membership.objects.get(user=cast["rep"])
+    if how == "ended":
+        end_membership(sender, by=cast["coord"])
+    else:
+        change_member_role(sender, role=MembershipRole.MEMBER, by=cast["coord"])
+    assert "ingetrokken" in refusal(visitor, link)
+
+
+def test_the_invitation_of_a_colleague_stays(visitor, invite, cast):
+    link = invite(by="coord")
+    end_membership(Membership.objects.get(user=cast["rep"]), by=cast["coord"])
+    assert visitor.get(link).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["https://evil.example", "www.evil.example", "a@evil.example", "Nina\nNieuw"])
+def test_a_name_holds_no_address_and_no_line_break(visitor, invite, name):
+    link = invite()
+    assert fill_in(visitor, link, name=name).status_code == 200
+    assert not User.objects.filter(email=NEWCOMER).exists()
+    assert not InviteForm({"name": name, "email": NEWCOMER, "role": "lid"}).is_valid()
 
 
 def test_only_the_newest_one_works(visitor, invite):

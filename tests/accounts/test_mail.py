@@ -1,7 +1,10 @@
 """What the portal mails about an account (security.md C14, I05)."""
 
+import re
+
 import pytest
 from django.core import mail
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from cwn.accounts.models import User
@@ -113,3 +116,12 @@ def test_with_a_second_factor_the_address_stays(cast):
     assert "kunt u het adres niet zelf wijzigen" in html
     browser.post(reverse("account_email"), {"email": "nieuw@example.nl", "action_add": "1"})
     assert not cast["coord"].emailaddress_set.filter(email="nieuw@example.nl").exists()
+
+
+def test_only_addresses_of_the_portal_become_links(settings):
+    settings.SITE_URL = "https://cwn.voorbeeld.nl"
+    text = (
+        "https://cwn.voorbeeld.nl/mijn/?a=1&b=<\nhttps://cwn.voorbeeld.nl.evil.example/ www.evil.example a@evil.example"
+    )
+    html = render_to_string("email/page.html", {"text": text, "subject": "", "language": "nl"})
+    assert re.findall(r'href="([^"]*)"', html) == ["https://cwn.voorbeeld.nl/mijn/?a=1&amp;b=&lt;"]

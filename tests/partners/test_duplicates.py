@@ -245,6 +245,33 @@ def test_what_both_had_stays_once_and_as_the_kept_one_had_it(cast):
     assert not Relation.objects.filter(from_organisation=keep).exists()
 
 
+@pytest.mark.parametrize("status", [PartnerStatus.SUSPENDED, PartnerStatus.FORMER, PartnerStatus.PROSPECT])
+def test_a_merge_lets_nobody_in(cast, status):
+    keep, absorb = OrganisationFactory(), OrganisationFactory(status=status, partner_since=None)
+    membership = MembershipFactory(organisation=absorb, role=MembershipRole.REPRESENTATIVE)
+    invitation = absorb.invitations.create(email="nieuw@example.nl", name="Nina", token_hash="x")
+    address = reverse("admin:partners_organisation_merge", args=[keep.pk, absorb.pk])
+    assert "De lidmaatschappen" in cast.client("coord").get(address).content.decode()
+
+    merge_organisations(keep=keep, absorb=absorb, choices={}, by=cast["coord"])
+
+    membership.refresh_from_db()
+    invitation.refresh_from_db()
+    assert membership.ended_at is not None
+    assert invitation.withdrawn_at is not None
+    assert not keep.memberships.current().exists()
+
+
+def test_the_stronger_role_stays_between_two_partners(cast):
+    keep, absorb, user = OrganisationFactory(), OrganisationFactory(), UserFactory()
+    MembershipFactory(organisation=keep, user=user, role=MembershipRole.MEMBER)
+    MembershipFactory(organisation=absorb, user=user, role=MembershipRole.REPRESENTATIVE)
+
+    merge_organisations(keep=keep, absorb=absorb, choices={}, by=cast["coord"])
+
+    assert Membership.objects.get(user=user).role == MembershipRole.REPRESENTATIVE
+
+
 def test_a_merge_stands_in_the_history(cast):
     keep, absorb = OrganisationFactory(), OrganisationFactory(name="Ring Haven")
     DuplicateCandidate.objects.create(first=keep, second=absorb, reasons=["naam"])

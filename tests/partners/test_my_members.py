@@ -74,6 +74,16 @@ def test_the_last_representative_stays(cast):
     assert own.role == MembershipRole.REPRESENTATIVE
 
 
+def test_the_last_representative_stays_in_the_admin_too(cast):
+    Membership.objects.filter(user=cast["nomfa"]).delete()
+    own = Membership.objects.get(user=cast["rep"])
+    address = reverse("admin:partners_membership_change", args=[own.pk])
+    page = cast.client("coord").post(address, {"role": MembershipRole.MEMBER}).content.decode()
+    assert "enige vertegenwoordiger" in page
+    own.refresh_from_db()
+    assert own.role == MembershipRole.REPRESENTATIVE
+
+
 @pytest.mark.parametrize("principal", ["coord", "adm"])
 def test_a_representative_cannot_touch_who_runs_the_portal(cast, principal):
     membership = MembershipFactory(user=cast[principal], organisation=cast.organisations["havenring"])

@@ -1,10 +1,12 @@
 """Texts that people wrote, on a page: in the right language, formatted, or as data for search engines."""
 
 import json
+import re
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.conf import settings
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -39,3 +41,11 @@ def json_ld(facts: dict[str, Any]) -> SafeString:
     """Return public facts as structured data; a block of data, which no browser executes."""
     data = json.dumps({"@context": "https://schema.org", **facts}, ensure_ascii=False).translate(JSON_ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(data))  # noqa: S308  escaped above
+
+
+@register.filter
+def own_links(text: str) -> SafeString:
+    """Make links of addresses of the portal, and of nothing else that somebody got into a mail (D01)."""
+    own = re.compile(rf"(?<!\S){re.escape(settings.SITE_URL)}/\S*")
+    linked = own.sub(r'<a href="\g<0>">\g<0></a>', conditional_escape(text))
+    return mark_safe(linked)  # noqa: S308  escaped above
