@@ -4,9 +4,11 @@ import re
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import authenticate
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.urls import reverse
 
+from cwn.accounts.backends import PortalBackend
 from cwn.accounts.models import LoginEvent, User
 from tests.accounts.browser import Browser
 from tests.factories.accounts import PASSWORD, UserFactory
@@ -149,3 +151,13 @@ def test_nobody_signs_up(visitor, member, headers):
         answer = visitor.post(signup, {"email": email, "password1": PASSWORD}, **headers)
         assert "Account op uitnodiging" in answer.content.decode()
     assert User.objects.count() == before
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_people_of_the_demo_exist_in_the_demo_only(visitor, member, settings, demo):
+    settings.CWN_DEMO = True
+    User.objects.update(is_fictional=True)
+    visitor.log_in(member.email)
+    settings.CWN_DEMO = demo
+    assert (PortalBackend().get_user(member.pk) is not None) is demo
+    assert (authenticate(email=member.email, password=PASSWORD) is not None) is demo
