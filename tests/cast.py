@@ -108,6 +108,17 @@ def _organisation(key: str, status: PartnerStatus) -> Organisation:
             email=f"{level.value}@{key}.example",
             role=ContactRole.GENERAL,
             visibility=level,
+            is_mailbox=level == VisibilityLevel.MEMBERS,
+        )
+    for name, role, is_mailbox in (("persoon", ContactRole.GENERAL, False), ("piket", ContactRole.DUTY, True)):
+        ContactFactory(
+            organisation=organisation,
+            name=f"kanarie-{name}-{key}",
+            email=f"{name}@{key}.example",
+            phone="+31 20 123 45 67",
+            role=role,
+            visibility=VisibilityLevel.MEMBERS,
+            is_mailbox=is_mailbox,
         )
     return organisation
 

@@ -32,7 +32,10 @@ class OwnContactForm(forms.ModelForm):
         }
         help_texts = {
             "phone": _("Nodig voor een piketcontact. Schrijf ook het landnummer, bijvoorbeeld +31."),
-            "visibility": _("Bij “Iedereen” staat dit contact ook op uw openbare pagina."),
+            "visibility": _(
+                "Bij “Iedereen” staat dit contact ook op uw openbare pagina. Leden van andere netwerkpartners zien "
+                "alleen gedeelde postbussen, geen personen en geen piketnummers."
+            ),
             "valid_until": _("Leeg: tot u het verandert."),
         }
         widgets = {

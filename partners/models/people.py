@@ -37,17 +37,18 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def visible_to(self, user: Any) -> "ContactQuerySet":
         """Contacts that a reader may see (security.md chapter 3, "Partner contacts").
 
-        Public ones of organisations that everybody may know; for members also what is meant for the network;
-        everything of the own organisation; coordinators see all. Policy owner and technical
-        administrator see no contacts beyond a visitor's.
+        Public ones of organisations that everybody may know; for members also the mailboxes that are meant for
+        the network, but no person and no 24/7 number; everything of the own organisation; coordinators see
+        all. Policy owner and technical administrator see no contacts beyond a visitor's.
         """
         principals = principals_of(user)
         if role_principal(COORDINATOR.slug) in principals:
             return self
-        levels = [VisibilityLevel.PUBLIC, *([VisibilityLevel.MEMBERS] if MEMBERS in principals else [])]
+        shown = Q(visibility=VisibilityLevel.PUBLIC)
+        if MEMBERS in principals:
+            shown |= Q(visibility=VisibilityLevel.MEMBERS, is_mailbox=True) & ~Q(role=ContactRole.DUTY)
         return self.filter(
-            Q(visibility__in=levels, organisation__status__in=PUBLIC_STATUSES)
-            | Q(organisation__in=organisations_of(user))
+            (shown & Q(organisation__status__in=PUBLIC_STATUSES)) | Q(organisation__in=organisations_of(user))
         )
 
     def to_confirm(self) -> "ContactQuerySet":

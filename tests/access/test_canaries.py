@@ -29,6 +29,8 @@ def forbidden(cast: Cast, principal: str) -> set[str]:
         may_see = {
             f"kanarie-notitie-{key}": principal == "coord",
             f"kanarie-{VisibilityLevel.OWN.value}-{key}": own or principal == "coord",
+            f"kanarie-persoon-{key}": own or principal == "coord",
+            f"kanarie-piket-{key}": own or principal == "coord",
             f"kanarie-{VisibilityLevel.MEMBERS.value}-{key}": (is_public and principal in MEMBERS)
             or principal == "coord",
             f"kanarie-{VisibilityLevel.PUBLIC.value}-{key}": is_public or principal == "coord",

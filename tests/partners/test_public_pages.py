@@ -166,13 +166,14 @@ def test_what_one_end_hides_the_other_end_does_not_tell(client):
 
 
 def test_contacts_follow_their_visibility(cast):
-    network = ("mem", "rep", "wg", "coord", "mem-x", "mem-o", "rcp")
     for principal, client in readers(cast):
         page = page_of(client, cast.organisations["havenring"])
         assert "kanarie-openbaar-havenring" in page
         assert ("kanarie-netwerk-havenring" in page) is (
             principal in ("mem", "rep", "wg", "coord", "mem-x", "mem-o", "rcp")
         )
+        for hidden in ("kanarie-persoon-havenring", "kanarie-piket-havenring"):
+            assert (hidden in page) is (principal in ("mem", "rep", "coord")), principal
         assert ("kanarie-eigen-havenring" in page) is (principal in ("mem", "rep", "coord"))
         assert "kanarie-notitie" not in page, "nobody reads internal notes here"
 
