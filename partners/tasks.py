@@ -18,6 +18,7 @@ from partners.actions.confirmation import (
     suspend_silent_representatives,
 )
 from partners.actions.duplicates import compare_registry
+from partners.actions.imports import forget_waiting_imports
 from partners.models import ConfirmationNotice, Contact
 
 log = structlog.get_logger("cwn.partners")
@@ -101,7 +102,8 @@ def message_of(notice: ConfirmationNotice) -> EmailMultiAlternatives:
 
 @shared_task
 def purge_applications() -> int:
-    """Remove applications that nobody confirmed within seven days (security.md D05)."""
+    """Remove applications that nobody confirmed within seven days (D05), and imports that wait for a day."""
+    forget_waiting_imports()
     return purge_unconfirmed_applications()
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
 import pghistory
@@ -44,6 +45,8 @@ def import_organisations(pending: PendingImport, *, by: Any) -> ImportPlan:
     """
     if pending.uploaded_by_id != by.pk or not _may_import(by):
         raise PermissionDenied
+    if not PendingImport.objects.select_for_update().filter(pk=pending.pk).exists():
+        raise ValidationError(_("Deze import is al uitgevoerd."))
     plan = plan_import(sheet_rows(pending))
     if plan.of_kind("error"):
         raise ValidationError(_("Er staan nog fouten in het bestand. Er is niets geïmporteerd."))
@@ -54,6 +57,12 @@ def import_organisations(pending: PendingImport, *, by: Any) -> ImportPlan:
     find_duplicates(among=[organisation.pk for organisation in created])
     pending.delete()
     return plan
+
+
+def forget_waiting_imports() -> int:
+    """Remove files to which nobody said yes within a day, and return how many."""
+    waiting = PendingImport.objects.filter(uploaded_at__lt=timezone.now() - timedelta(days=1))
+    return waiting.delete()[0]
 
 
 def sheet_rows(pending: PendingImport) -> list[SheetRow]:

@@ -5,6 +5,7 @@ looked at first.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -55,6 +56,7 @@ def propose_profile(
     changed = {name: values[name] for name in current if name in values and values[name] != current[name]}
     if not changed and not logo:
         raise ValidationError(_("U hebt niets veranderd."))
+    _forget_logos(open_proposals(organisation))
     open_proposals(organisation).update(state=ProposalState.WITHDRAWN, decided_at=timezone.now())
     return ProfileProposal.objects.create(organisation=organisation, values=changed, logo=logo or "", proposed_by=by)
 
@@ -68,6 +70,7 @@ def open_proposals(organisation: Organisation) -> Any:
 def withdraw_proposal(organisation: Organisation, *, by: User) -> None:
     """Withdraw the open proposal of an organisation."""
     refuse_unless_representing(organisation.pk, by)
+    _forget_logos(open_proposals(organisation))
     open_proposals(organisation).update(state=ProposalState.WITHDRAWN, decided_by=by, decided_at=timezone.now())
 
 
@@ -158,10 +161,18 @@ def _claim(proposal: ProfileProposal, by: User) -> ProfileProposal:
     return proposal
 
 
+def _forget_logos(proposals: Iterable[ProfileProposal]) -> None:
+    """Delete the files of proposals that wait no longer, once the transaction holds."""
+    for proposal in proposals:
+        if proposal.logo:
+            transaction.on_commit(partial(proposal.logo.storage.delete, str(proposal.logo)))
+
+
 def _decide(proposal: ProfileProposal, state: str, reason: str, by: User) -> ProfileProposal:
     proposal.state = state
     proposal.decision_reason = reason
     proposal.decided_by = by
     proposal.decided_at = timezone.now()
     proposal.save(update_fields=["state", "decision_reason", "decided_by", "decided_at"])
+    _forget_logos([proposal])
     return proposal

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import structlog
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -19,6 +21,8 @@ from partners.actions.import_plan import ImportPlan, plan_import
 from partners.actions.imports import import_organisations, prepare_import, sheet_rows
 from partners.models import PendingImport
 from partners.transfer import HEADER, organisation_rows
+
+log = structlog.get_logger("cwn.partners")
 
 #: Rows of each kind that the preview shows; the counts are over all of them.
 SHOWN = 100
@@ -94,7 +98,9 @@ class TransferMixin:
             plan: ImportPlan = import_organisations(pending, by=request.user)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
-            return redirect("admin:partners_organisation_import_preview", pending.pk)
+            if PendingImport.objects.filter(pk=pending.pk).exists():
+                return redirect("admin:partners_organisation_import_preview", pending.pk)
+            return redirect("admin:partners_organisation_import")
         counts = {"new": len(plan.of_kind("new")), "changed": len(plan.of_kind("change"))}
         messages.success(request, _("Import klaar: %(new)d nieuw, %(changed)d gewijzigd.") % counts)
         return redirect(reverse("admin:partners_organisation_changelist"))
@@ -104,10 +110,16 @@ class TransferMixin:
         if not self.has_change_permission(request):  # type: ignore[attr-defined]
             raise PermissionDenied
         write, content_type = FORMATS[kind] if kind in FORMATS else FORMATS["csv"]
-        organisations = self.get_changelist_instance(request).get_queryset(request)  # type: ignore[attr-defined]
+        try:
+            organisations = self.get_changelist_instance(request).get_queryset(request)  # type: ignore[attr-defined]
+        except IncorrectLookupParameters:
+            messages.error(request, _("Dit filter kennen wij niet. Kies het filter opnieuw."))
+            return redirect("admin:partners_organisation_changelist")
+        rows = list(organisation_rows(organisations))
+        log.info("organisations_exported", by=request.user.pk, filter=request.GET.urlencode(), rows=len(rows))
         name = f"organisaties-{timezone.localdate()}.{kind if kind in FORMATS else 'csv'}"
         return HttpResponse(
-            write(HEADER, organisation_rows(organisations)),
+            write(HEADER, rows),
             content_type=content_type,
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )

@@ -3,9 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+
+#: Lines in one list of short texts.
+MOST_LINES = 20
 
 
 class DomainField(forms.ModelMultipleChoiceField):
@@ -43,4 +47,7 @@ class LinesField(forms.CharField):
 
     def clean(self, value: Any) -> list[str]:
         """Return the lines that say something, each once."""
-        return list(dict.fromkeys(line.strip() for line in super().clean(value).splitlines() if line.strip()))
+        lines = list(dict.fromkeys(line.strip() for line in super().clean(value).splitlines() if line.strip()))
+        if len(lines) > MOST_LINES:
+            raise ValidationError(_("Schrijf hoogstens %(most)d regels."), params={"most": MOST_LINES})
+        return lines

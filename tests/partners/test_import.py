@@ -1,6 +1,7 @@
 """Organisations from a table and to a table, in the admin."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from structlog.testing import capture_logs
 
 from cwn.core.enums import CwnFunction
 from cwn.core.sheets import read_sheet
@@ -15,6 +17,7 @@ from partners.actions.import_plan import plan_import
 from partners.actions.imports import import_organisations, prepare_import
 from partners.enums import PartnerStatus
 from partners.models import DuplicateCandidate, Organisation, PendingImport, StatusChange
+from partners.tasks import purge_applications
 from partners.transfer import HEADER, organisation_rows
 from tests.factories.partners import (
     BranchFactory,
@@ -315,6 +318,36 @@ def test_a_file_is_shown_first_and_imported_after_a_yes(cast):
     assert answer.url == reverse("admin:partners_organisation_changelist")
     assert Organisation.objects.filter(name="Nieuwe Ring").exists()
     assert not PendingImport.objects.exists()
+
+
+def test_a_second_yes_to_the_same_file_gets_a_sentence(cast):
+    pending = prepare_import(_rows("naam;publiek of privaat\nRing;privaat\n"), file_name="a.csv", by=cast["coord"])
+    import_organisations(PendingImport.objects.get(), by=cast["coord"])
+    with pytest.raises(ValidationError, match="al uitgevoerd"):
+        import_organisations(pending, by=cast["coord"])
+
+
+def test_a_file_that_nobody_wants_goes_after_a_day(cast):
+    prepare_import(_rows("naam\nRing\n"), file_name="a.csv", by=cast["coord"])
+    purge_applications()
+    assert PendingImport.objects.exists()
+    PendingImport.objects.update(uploaded_at=timezone.now() - timedelta(hours=25))
+    purge_applications()
+    assert not PendingImport.objects.exists()
+
+
+def test_an_export_with_a_filter_that_does_not_exist_gets_a_sentence(cast):
+    address = reverse("admin:partners_organisation_export", args=["csv"])
+    answer = cast.client("coord").get(address, {"pk": "x"}, follow=True)
+    assert "Dit filter kennen wij niet" in answer.content.decode()
+
+
+def test_an_export_leaves_a_trace_without_content(cast):
+    with capture_logs() as lines:
+        address = reverse("admin:partners_organisation_export", args=["csv"])
+        cast.client("coord").get(address, {"status__exact": PartnerStatus.PROSPECT})
+    (line,) = [line for line in lines if line["event"] == "organisations_exported"]
+    assert (line["by"], line["filter"], line["rows"]) == (cast["coord"].pk, "status__exact=prospect", 1)
 
 
 def test_what_changed_since_the_preview_is_shown_again(cast):

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from partners.actions.profile import accept_proposal, decline_proposal
+from partners.actions.profile import accept_proposal, decline_proposal, propose_profile, withdraw_proposal
 from partners.enums import (
     PartnerStatus,
     ProposalState,
@@ -104,6 +104,32 @@ def test_a_logo_is_redrawn_and_waits_with_the_proposal(cast):
     accept_proposal(proposal, by=cast["coord"])
     haven.refresh_from_db()
     assert haven.logo.name.startswith("logos/")
+
+
+@pytest.mark.parametrize("how", ["accepted", "declined", "withdrawn", "replaced"])
+def test_the_file_of_a_proposal_goes_with_the_decision(cast, how, django_capture_on_commit_callbacks):
+    haven = cast.organisations["havenring"]
+    logo = SimpleUploadedFile("logo.webp", b"x", "image/webp")
+    proposal = propose_profile(haven, values={}, logo=logo, by=cast["rep"])
+    storage, name = proposal.logo.storage, proposal.logo.name
+    assert storage.exists(name)
+    with django_capture_on_commit_callbacks(execute=True):
+        if how == "accepted":
+            accept_proposal(proposal, by=cast["coord"])
+        elif how == "declined":
+            decline_proposal(proposal, reason="Onleesbaar", by=cast["coord"])
+        elif how == "withdrawn":
+            withdraw_proposal(haven, by=cast["rep"])
+        else:
+            propose_profile(haven, values={"description": "Nieuw"}, by=cast["rep"])
+    assert not storage.exists(name)
+
+
+def test_an_organisation_has_at_most_twenty_other_names(cast):
+    haven = cast.organisations["havenring"]
+    data = profile_of(haven, known_as="\n".join(f"Naam {number}" for number in range(21)))
+    assert "Schrijf hoogstens 20 regels." in cast.client("rep").post(at("propose_profile"), data).content.decode()
+    assert not ProfileProposal.objects.exists()
 
 
 def test_a_logo_that_is_no_picture_is_refused(cast):
