@@ -38,6 +38,7 @@ def suggest(typed: str, *, user: Any) -> list[Suggestion]:
     words = prefix_terms(typed[:LONGEST_QUESTION])
     if not words or len(words[-1]) < SHORTEST:
         return []
+    words = [word for word in words if len(word) >= SHORTEST]  # the Z of Z-CERT is not in the index
     with journal.lock:
         index = journal.synchronise().index
         if index is None:
