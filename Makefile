@@ -22,7 +22,7 @@ check: .venv/dev.done  ## lint, types, import ladder, templates, migrations, doc
 	$(VENV) -m ruff format --check .
 	$(VENV) -m mypy .
 	.venv/bin/lint-imports
-	$(VENV) -m djade --check --target-version 5.2 $$(git ls-files '*.html')
+	.venv/bin/djade --check --target-version 5.2 $$(git ls-files '*.html')
 	$(VENV) -m djlint --lint templates
 	SECRET_KEY=check CWN_DEMO=1 $(VENV) manage.py makemigrations --check --dry-run
 	$(VENV) -m pytest tests/architecture
@@ -33,7 +33,7 @@ bench: .venv/dev.done  ## measure, and write benchmarks/RESULTS.md
 format: .venv/dev.done  ## put the code in its standard form
 	$(VENV) -m ruff check --fix .
 	$(VENV) -m ruff format .
-	$(VENV) -m djade --target-version 5.2 $$(git ls-files '*.html')
+	.venv/bin/djade --target-version 5.2 $$(git ls-files '*.html')
 
 COMPILE = .venv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--python-version 3.11 --universal --custom-compile-command 'make lock'
