@@ -292,9 +292,13 @@ def test_three_mails_without_a_reaction_suspend_thirty_days_after_the_third(
     assert representative("ruben").suspended_at is None
     warnings = ["derde keer" in message.body for message in mailoutbox]
     assert warnings == [False, False, False, False, True, True]
+    invited_by, yesterday = representative("ruben").user, START + timedelta(days=89)
+    invitation = haven.invitations.create(email="n@b.example", name="Nina", invited_by=invited_by, sent_at=yesterday)
     with django_capture_on_commit_callbacks(execute=True):
         pass_days(90, 90)
     assert representative("ruben").suspended_at is not None
+    invitation.refresh_from_db()
+    assert invitation.withdrawn_at is not None, "who has no access lets nobody in"
     assert representative("rosa").suspended_at is not None
     assert representative("petra").suspended_at is None
     assert "geschorst" in mailoutbox[-1].subject
