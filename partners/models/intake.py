@@ -181,7 +181,7 @@ class PendingImport(models.Model):
     """A file of organisations that was read and checked, and waits for a yes of the person who sent it.
 
     It lives in the database, so that any web process can finish the import; it is removed as soon as it
-    is carried out, or when the same person sends the next file.
+    is carried out, when the same person sends the next file, or after a day.
     """
 
     file_name = models.CharField(_("bestand"), max_length=200)
