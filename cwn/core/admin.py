@@ -117,7 +117,8 @@ class CwnModelAdmin(admin.ModelAdmin):
         """Filter by what the list offers and by key only: any other field could be guessed letter by letter."""
         offered = {"pk", self.opts.pk.name, self.date_hierarchy}
         for one in self.get_list_filter(request):
-            offered.add(getattr(one, "parameter_name", one[0] if isinstance(one, list | tuple) else one))
+            field: Any = one[0] if isinstance(one, list | tuple) else one
+            offered.add(getattr(one, "parameter_name", field))
         named = lookup.split("__")
         is_offered = any("__".join(named[:length]) in offered for length in range(1, len(named) + 1))
         return is_offered and super().lookup_allowed(lookup, value, request)
@@ -152,7 +153,7 @@ class CwnModelAdmin(admin.ModelAdmin):
 
     def actions_for(self, request: HttpRequest, record: models.Model) -> list[PreviewedAction]:
         """Return the actions that can be done to one record now."""
-        actions = [action for action, _name, _label in self.get_actions(request).values()]
+        actions = [found[0] for found in self.get_actions(request).values() if found]
         return [
             action
             for action in actions

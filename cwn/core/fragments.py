@@ -87,9 +87,9 @@ class WrittenCard:
 
     def html(self, title: SafeString | None = None, text: SafeString | None = None) -> str:
         """Return the card, with another form of its title and text when they are given."""
-        text = self._text if text is None else text
-        text = f'<p class="cwn-card__text">{text}</p>' if text else ""
-        return f"{self._start}{self._title if title is None else title}{self._meta}{text}{self._end}"
+        shown = self._text if text is None else text
+        paragraph = f'<p class="cwn-card__text">{shown}</p>' if shown else ""
+        return f"{self._start}{self._title if title is None else title}{self._meta}{paragraph}{self._end}"
 
 
 def marked(segments: Iterable[tuple[str, bool]]) -> SafeString:

@@ -50,10 +50,11 @@ def filters(page: SearchPage) -> Iterator[ShownFilter]:
 def _shown(one: Filter, counts: Mapping[str, int], chosen: Sequence[str]) -> ShownFilter:
     """Show the first values and every chosen one; the others wait behind a button, in their own order."""
     written = one.options.written(counts, chosen)
-    first, more = written, []
+    first: list[str] = list(written)
+    more: list[str] = []
     if len(written) > SHOWN_AT_ONCE + 2:
         at_once = {*one.options.values[:SHOWN_AT_ONCE], *chosen}
-        first, more = [], []
+        first = []
         for value, html in zip(one.options.values, written, strict=True):
             (first if value in at_once else more).append(html)
     return ShownFilter(

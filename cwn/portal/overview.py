@@ -64,18 +64,19 @@ def _regions(page: SearchPage, address: ListAddress) -> list[MapRegion]:
     """Return the provinces and islands with their counts and the address that switches each on or off."""
     counts, chosen = page.counts.get("regio", {}), page.request.selected.get("regio", ())
     labels = page.option_labels
-    placed = [option for option in page.vocabulary.options.get("regio", {}).values() if option.position is not None]
-    urls = address.toggles("regio", [option.value for option in placed])
+    options = page.vocabulary.options.get("regio", {}).values()
+    placed = [(option, option.position) for option in options if option.position is not None]
+    urls = address.toggles("regio", [option.value for option, _position in placed])
     return [
         MapRegion(
             value=option.value,
             label=labels["regio", option.value],
-            position=option.position,
+            position=position,
             count=counts.get(option.value, 0),
             selected=option.value in chosen,
             url=url,
         )
-        for option, url in zip(placed, urls, strict=True)
+        for (option, position), url in zip(placed, urls, strict=True)
     ]
 
 

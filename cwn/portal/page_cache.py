@@ -47,8 +47,9 @@ def kept_for_visitors(view: View) -> View:
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             return view(request, *args, **kwargs)
-        request.index_version = journal.synchronise().version  # type: ignore[attr-defined]
-        key = (request.index_version, get_language(), request.get_full_path(), asks_for_fragment(request))
+        version = journal.synchronise().version
+        request.index_version = version  # type: ignore[attr-defined]  # the view need not look again
+        key = (version, get_language(), request.get_full_path(), asks_for_fragment(request))
         page = _pages.get(key)
         if page is None:
             response = view(request, *args, **kwargs)
@@ -64,7 +65,7 @@ def kept_for_visitors(view: View) -> View:
 
 def asks_for_fragment(request: HttpRequest) -> bool:
     """Tell whether htmx wants only the part of the page that changes; after "back" it wants all of it."""
-    htmx = request.htmx  # type: ignore[attr-defined]  django-htmx adds it
+    htmx = request.htmx  # type: ignore[attr-defined]
     return bool(htmx) and not htmx.history_restore_request
 
 

@@ -152,9 +152,10 @@ class Index:
             ):
                 for word in words.split():
                     postings[word].append(number)
-        for postings, numbers in zip((self.facets, self.visibility, self.languages, self.terms), gathered, strict=True):
+        kept = (self.facets, self.visibility, self.languages, self.terms)
+        for bitmaps, numbers in zip(kept, gathered, strict=True):
             for word in numbers:
-                postings[word] = BitMap(numbers[word])
+                bitmaps[word] = BitMap(numbers[word])
 
     def _register(self, number: int, entry: Entry) -> None:
         self._number[entry.id] = number

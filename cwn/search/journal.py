@@ -72,7 +72,7 @@ class State:
     """What this process knows, and how far in the journal it knows it."""
 
     index: Index | None = None
-    vocabulary: Vocabulary | None = None
+    vocabulary: Vocabulary = None  # type: ignore[assignment]  # read at the first look
     version: int = 0
     """Grows with each change; pages that were kept for another version are old."""
     horizon: int = 0

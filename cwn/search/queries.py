@@ -160,7 +160,8 @@ def search(
     language = get_language() or "nl"
     with journal.lock:
         state = journal.state if synchronised else journal.synchronise()
-        vocabulary, source = state.vocabulary, state.index or SqlIndex()
+        vocabulary = state.vocabulary
+        source: Any = state.index or SqlIndex()  # two ways to the same answers
         request = parse(parameters, vocabulary.options, kind=kind)
         readable = source.readable(principals_of(user), language)
         outcome = None

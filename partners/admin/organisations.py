@@ -42,7 +42,8 @@ VISIBILITY = {
     f"reads_{name}": forms.ChoiceField(label=FIELD_LABELS[name], choices=VisibilityLevel.choices, initial=level)
     for name, level in default_field_visibility().items()
 }
-VisibilityForm: Any = type(ReasonedForm)("VisibilityForm", (ReasonedForm,), {"__module__": __name__, **VISIBILITY})
+metaclass: Any = type(ReasonedForm)
+VisibilityForm: Any = metaclass("VisibilityForm", (ReasonedForm,), {"__module__": __name__, **VISIBILITY})
 
 
 class OrganisationForm(VisibilityForm):
