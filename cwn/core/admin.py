@@ -153,7 +153,7 @@ class CwnModelAdmin(admin.ModelAdmin):
 
     def actions_for(self, request: HttpRequest, record: models.Model) -> list[PreviewedAction]:
         """Return the actions that can be done to one record now."""
-        actions = [found[0] for found in self.get_actions(request).values() if found]
+        actions: list[Any] = [found[0] for found in self.get_actions(request).values() if found]
         return [
             action
             for action in actions
