@@ -51,6 +51,6 @@ def send_after_commit(template: str, *, to: str, context: dict[str, Any], langua
         try:
             message.send()
         except OSError as problem:  # smtplib's errors are among them
-            log.error("mail_not_sent", template=template, problem=type(problem).__name__)  # noqa: TRY400
+            log.error("mail_not_sent", template=template, problem=type(problem).__name__)
 
     transaction.on_commit(send)
