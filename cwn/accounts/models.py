@@ -128,18 +128,18 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def needs_second_factor(self) -> bool:
-        """Tell whether a role above member asks for a second factor (issue D, ASVS 6.3.3)."""
+        """Tell whether a role above member asks for a second factor (ASVS 6.3.3)."""
         return self.is_superuser or bool(self.role_slugs) or self.represents_an_organisation
 
-    @property
-    def current_memberships(self) -> Any:
-        """The memberships that have not ended; the registry, a rung higher, says what they are."""
-        return self.memberships.current()  # type: ignore[attr-defined]
+    @cached_property
+    def current_memberships(self) -> list[Any]:
+        """The memberships that give access now; the registry, a rung higher, says what they are."""
+        return self.memberships.model.current_of(self.pk)  # type: ignore[attr-defined, no-any-return]
 
     @cached_property
     def represents_an_organisation(self) -> bool:
-        """Tell whether this person may act for an organisation; the registry says so."""
-        return self.current_memberships.representatives().exists()
+        """Tell whether this person may act for an organisation."""
+        return any(membership.is_representative for membership in self.current_memberships)
 
     @cached_property
     def is_trusted(self) -> bool:
