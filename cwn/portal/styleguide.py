@@ -40,7 +40,7 @@ class ExampleForm(forms.Form):
 
 
 def styleguide(request: HttpRequest) -> HttpResponse:
-    """Show every component (issue part E); public, because partners build with it too."""
+    """Show every component; public, because partners build with it too."""
     context = {
         "long_word": LONG_WORD,
         "empty_form": ExampleForm(prefix="leeg"),
