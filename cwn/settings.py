@@ -162,6 +162,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"cwn.accounts.passwords.{rule}"} for rule in ("LongEnough", "NotAboutOneself", "NotOnEveryList")
 ]
+SESSION_ENGINE = "cwn.accounts.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds; idle time is shorter, see cwn/accounts
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from cwn.core.visibility import MEMBERS, organisation_principal, principal_provider
-from partners.models import Membership
+from partners.enums import PartnerStatus
 
 
 @principal_provider
 def memberships(user: Any) -> Iterator[str]:
     """Name each active partner of the reader; membership of a suspended one gives nothing (A04)."""
-    current = Membership.objects.filter(user=user).current().of_active_partners()
-    for organisation_id in current.values_list("organisation_id", flat=True):
-        yield MEMBERS
-        yield organisation_principal(organisation_id)
+    for membership in user.current_memberships:
+        if membership.organisation_status == PartnerStatus.PARTNER:
+            yield MEMBERS
+            yield organisation_principal(membership.organisation_id)

@@ -64,7 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Send who works in the admin there, and everybody else to their organisation or account."""
         if request.user.is_staff:
             return reverse("admin:index")
-        return reverse("my_organisation" if request.user.current_memberships.exists() else "account_home")
+        return reverse("my_organisation" if request.user.memberships.current().exists() else "account_home")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Return to the account."""

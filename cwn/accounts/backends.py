@@ -6,6 +6,9 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 
 from cwn.accounts.models import User
+from cwn.core.prepared import Prepared
+
+WITH_ACCESS_FACTS = Prepared(lambda user_id: User.objects.with_access_facts().filter(pk=user_id))
 
 
 class PortalBackend(AuthenticationBackend):
@@ -17,5 +20,4 @@ class PortalBackend(AuthenticationBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         """Return the active user of a session in one query, or nothing."""
-        user = User.objects.with_access_facts().filter(pk=user_id).first()
-        return user if user is not None and self.user_can_authenticate(user) else None
+        return next(filter(self.user_can_authenticate, WITH_ACCESS_FACTS.rows(user_id)), None)

@@ -33,7 +33,7 @@ def home(request: AccountRequest) -> HttpResponse:
     context = {
         "form": form,
         "factors": Authenticator.objects.filter(user=request.user).order_by("type", "pk"),
-        "memberships": request.user.current_memberships.select_related("organisation").order_by("since"),
+        "memberships": request.user.memberships.current().select_related("organisation").order_by("since"),
         "logins": LoginEvent.objects.of(request.user)[:SHOWN_LOGINS],
     }
     return render(request, "accounts/home.html", context)
