@@ -44,9 +44,7 @@ def plan(running: Servers, report: Report, options: argparse.Namespace) -> list[
         ("P7  first use of a word", lambda: exact.first_words(running, report, at_usual)),
         (
             "P8  right after publishing",
-            lambda: with_scratch(
-                running, at_usual, lambda name: listing.after_publishing(running, report, name, seconds)
-            ),
+            lambda: with_scratch(running, at_usual, lambda name: listing.after_publishing(running, report, name)),
         ),
         (
             "P9  seen at once",
@@ -58,7 +56,7 @@ def plan(running: Servers, report: Report, options: argparse.Namespace) -> list[
         ),
         ("P10 queries", lambda: exact.queries(running, report, [f"bench_{sizes[0]}", at_largest])),
         ("A1  admin", lambda: others.admin(running, report, at_largest, label)),
-        ("W1  wire and pages", lambda: others.wire(running, report, at_usual, f"{usual:,} organisations")),
+        ("W1  wire and pages", lambda: others.wire(running, report, running.data(3_000)[0], "3,000 organisations")),
     ]
     if options.million:
         steps += [

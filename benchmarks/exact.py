@@ -65,7 +65,8 @@ def seen_at_once(servers: Servers, report: Report, name: str) -> None:
             mark = f"Gepubliceerd {time_ns()}"
             connection.execute(
                 "UPDATE search_document SET title = %s, date = DATE '2099-01-01' "
-                "WHERE id = (SELECT max(id) FROM search_document WHERE 'public' = ANY(visibility))",
+                "WHERE id = (SELECT max(id) FROM search_document "
+                "WHERE 'public' = ANY(visibility) AND 'nl' = ANY(languages))",
                 [mark],
             )
             for _connection in range(WORKERS * 3):

@@ -41,6 +41,7 @@ from cwn.portal.page_cache import forget_pages  # noqa: E402
 from cwn.search import journal  # noqa: E402
 from cwn.search.index import Answer, Criteria, Index  # noqa: E402
 from cwn.search.sql import SqlIndex  # noqa: E402
+from cwn.search.text import warm  # noqa: E402
 
 
 # --- helpers -------------------------------------------------------------------------------------
@@ -92,6 +93,7 @@ def milliseconds_each(asks: list[Callable[[], Any]], process: psutil.Process | N
 def counts(number: int = 24) -> dict[str, Any]:
     """P4: counts and primary keys of a page, from bitmaps and from SQL; the answers must be equal."""
     index, process = ready_index(), database_process()
+    warm()
     placed = journal.state.vocabulary.placed
     result: dict[str, Any] = {"documents": len(index)}
     for name, words in (("filters", False), ("words", True)):
