@@ -108,6 +108,7 @@ TEMPLATES = [
 # --- stores ------------------------------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///cwn")}
 DATABASES["default"].update(
+    ENGINE="cwn.core.postgresql",
     CONN_MAX_AGE=env.int("CONN_MAX_AGE", default=600),
     CONN_HEALTH_CHECKS=True,
     ATOMIC_REQUESTS=True,
@@ -122,7 +123,9 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},  # seconds; a hanging cache becomes a clear 503
-    }
+    },
+    # Parts of templates that are the same on every page until the next release.
+    "process": {"BACKEND": f"django.core.cache.backends.{'dummy.DummyCache' if DEBUG else 'locmem.LocMemCache'}"},
 }
 STATIC_URL = "/static/"
 #: On one machine files come straight from their folders; production collects them once.

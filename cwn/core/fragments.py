@@ -11,7 +11,7 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from cwn.core.graphics import MapRegion, tiles
+from cwn.core.graphics import MapRegion, shade, tile_words, tiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +98,51 @@ def marked(segments: Iterable[tuple[str, bool]]) -> SafeString:
     return mark_safe(html)  # noqa: S308  every segment is escaped
 
 
-def map_tiles(regions: Sequence[MapRegion]) -> tuple[SafeString, dict]:
-    """Write the tiles of the map and return them with the size of the drawing and the rows of its table."""
-    drawing = tiles(regions)
-    html = "".join(_tile(tile) for tile in drawing["tiles"])
-    return mark_safe(html), drawing  # noqa: S308  every value is escaped in _tile
+class TileMap:
+    """The map of the Kingdom; only counts, shades, choices and addresses differ from page to page."""
+
+    def __init__(self, regions: Sequence[MapRegion]) -> None:
+        drawing = tiles(regions)
+        self.width, self.height = drawing["width"], drawing["height"]
+        self.values = [tile["value"] for tile in drawing["tiles"]]
+        self._name, self._chosen = tile_words()
+        self._parts = [
+            (
+                tile["label"],
+                f'" id="tegel-{escape(tile["value"])}" href="',
+                f"<title>{escape(tile['label'])}: ",
+                f'</title><g transform="translate({tile["x"]} {tile["y"]})"><rect width="64" height="42" rx="6"/>'
+                f'<text class="cwn-tile__code" x="32" y="18">{escape(tile["code"])}</text><text x="32" y="35">',
+            )
+            for tile in drawing["tiles"]
+        ]
+
+    def written(self, counts: Mapping[str, int], chosen: Collection[str], urls: Sequence[str]) -> SafeString:
+        """Write the tiles, each with its count and the address that switches it."""
+        most = max((counts.get(value, 0) for value in self.values), default=0)
+        html = []
+        for value, (label, start, title, drawing), address in zip(self.values, self._parts, urls, strict=True):
+            count, url = counts.get(value, 0), escape(address)
+            name, current = self._name % {"label": label, "count": count}, ""
+            if value in chosen:
+                name, current = f"{name}, {self._chosen}", ' aria-current="true"'
+            html.append(
+                f'<a class="cwn-tile {shade(count, most)}{start}{url}" hx-get="{url}"{current} '
+                f'aria-label="{escape(name)}">{title}{count}{drawing}{count}</text></g></a>'
+            )
+        return mark_safe("".join(html))  # noqa: S308  every value is escaped above
 
 
-def _tile(tile: dict) -> str:
-    url, current = escape(tile["url"]), ' aria-current="true"' if tile["selected"] else ""
-    return (
-        f'<a class="cwn-tile {tile["shade"]}" id="tegel-{escape(tile["value"])}" '
-        f'href="{url}" hx-get="{url}"{current} aria-label="{escape(tile["name"])}">'
-        f"<title>{escape(tile['label'])}: {tile['count']}</title>"
-        f'<g transform="translate({tile["x"]} {tile["y"]})"><rect width="64" height="42" rx="6"/>'
-        f'<text class="cwn-tile__code" x="32" y="18">{escape(tile["code"])}</text>'
-        f'<text x="32" y="35">{tile["count"]}</text></g></a>'
-    )
+def page_links(links: Iterable[tuple[int, str]], current: int, word: str) -> SafeString:
+    """Write links to pages, with a gap where pages are skipped; `word` is read before each number."""
+    html, last = [], 0
+    hidden = f'<span class="cwn-visually-hidden">{escape(word)} </span>'
+    for number, url in links:
+        if number - last > 1:
+            html.append('<li><span class="cwn-gap">…</span></li>')
+        if number == current:
+            html.append(f'<li><span aria-current="page">{hidden}{number}</span></li>')
+        else:
+            html.append(f'<li><a href="{escape(url)}">{hidden}{number}</a></li>')
+        last = number
+    return mark_safe("".join(html))  # noqa: S308  every value is escaped above

@@ -69,8 +69,14 @@ def _offsets(places: set[int], size: int) -> dict[int, int]:
 
 def tile_name(region: MapRegion) -> str:
     """Say in words what a tile shows and does, for those who do not see it."""
-    text = _("%(label)s, aantal resultaten: %(count)d") % {"label": region.label, "count": region.count}
-    return f"{text}, {_('gekozen')}" if region.selected else text
+    name, chosen = tile_words()
+    text = name % {"label": region.label, "count": region.count}
+    return f"{text}, {chosen}" if region.selected else text
+
+
+def tile_words() -> tuple[str, str]:
+    """Return the name of a tile, with places for its label and count, and what is added when it is chosen."""
+    return _("%(label)s, aantal resultaten: %(count)d"), _("gekozen")
 
 
 def shade(count: int, most: int) -> str:

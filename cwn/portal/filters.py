@@ -1,4 +1,4 @@
-"""The filters beside a list (R4–R9): written once per vocabulary and language, counted for each page."""
+"""The filters and the map beside a list (R4–R9): written once per vocabulary and language, counted for each page."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,13 +8,16 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from cwn.core.fragments import FilterOptions, Option
+from cwn.core.fragments import FilterOptions, Option, TileMap
+from cwn.core.graphics import MapRegion
 from cwn.core.searchable import FacetOption
+from cwn.portal.addresses import ListAddress
 from cwn.search.journal import Vocabulary
 from cwn.search.queries import KIND_FACET, SearchPage
 
 #: Values of a facet that are shown at once; the rest is behind "Toon … andere".
 SHOWN_AT_ONCE = 8
+REGION_FACET = "regio"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,11 @@ class ShownFilter:
     name: str
     label: str
     legend: str
-    chosen: int
+    chosen: str
+    """How many values are chosen, in words; empty without any."""
     options: SafeString
     more: SafeString
-    more_count: int
+    more_label: str
 
 
 def filters(page: SearchPage) -> Iterator[ShownFilter]:
@@ -61,10 +65,10 @@ def _shown(one: Filter, counts: Mapping[str, int], chosen: Sequence[str]) -> Sho
         name=one.name,
         label=one.label,
         legend=one.legend,
-        chosen=len(chosen),
+        chosen=_("%(number)s gekozen") % {"number": len(chosen)} if chosen else "",
         options=mark_safe("".join(first)),  # noqa: S308  escaped in FilterOptions
         more=mark_safe("".join(more)),  # noqa: S308  escaped in FilterOptions
-        more_count=len(more),
+        more_label=_("Toon %(number)s andere") % {"number": len(more)} if more else "",
     )
 
 
@@ -94,3 +98,23 @@ def _options(name: str, vocabulary: Vocabulary, language: str) -> Iterator[Optio
 def _depth(option: FacetOption, depth: int) -> int:
     """Draw the whole Kingdom and what lies directly below it on one line, and no more than three deep."""
     return min(max(1, depth - 1), 3) if option.parent else 1
+
+
+def shown_map(page: SearchPage, address: ListAddress) -> tuple[TileMap, SafeString]:
+    """Return the map and its tiles, each with its count and the address that switches it on or off."""
+    drawn = _map(page.vocabulary, page.language)
+    counts, chosen = page.counts.get(REGION_FACET, {}), page.request.selected.get(REGION_FACET, ())
+    return drawn, drawn.written(counts, chosen, address.toggles(REGION_FACET, drawn.values))
+
+
+@lru_cache(maxsize=8)
+def _map(vocabulary: Vocabulary, language: str) -> TileMap:
+    labels = vocabulary.labels[language]
+    with override(language):
+        return TileMap(
+            [
+                MapRegion(option.value, labels[REGION_FACET, option.value], option.position, 0, selected=False, url="")
+                for option in vocabulary.options.get(REGION_FACET, {}).values()
+                if option.position is not None
+            ]
+        )

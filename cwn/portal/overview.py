@@ -9,11 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cwn.core.fragments import Card, WrittenCard, map_tiles, marked
-from cwn.core.graphics import MapRegion
+from cwn.core.fragments import Card, WrittenCard, marked, page_links
 from cwn.core.searchable import SUMMARY_LENGTH, searchables
 from cwn.portal.addresses import ListAddress, localised
-from cwn.portal.filters import filters
+from cwn.portal.filters import filters, shown_map
 from cwn.search.index import BY_NAME, NEWEST, RELEVANCE
 from cwn.search.journal import Vocabulary
 from cwn.search.queries import SearchPage
@@ -25,7 +24,7 @@ SORT_LABELS = {RELEVANCE: lambda: _("Relevantie"), NEWEST: lambda: _("Nieuwste")
 
 def overview(page: SearchPage, address: ListAddress) -> dict[str, Any]:
     """Return what the template of the list needs."""
-    tiles, drawing = map_tiles(_regions(page, address))
+    drawing, tiles = shown_map(page, address)
     return {
         "page": page,
         "address": address,
@@ -60,38 +59,13 @@ def _sorts(page: SearchPage, address: ListAddress) -> list[tuple[str, str, bool]
     return [(SORT_LABELS[sort](), str(address.sorted(sort)), sort == page.request.sort) for sort in offered]
 
 
-def _regions(page: SearchPage, address: ListAddress) -> list[MapRegion]:
-    """Return the provinces and islands with their counts and the address that switches each on or off."""
-    counts, chosen = page.counts.get("regio", {}), page.request.selected.get("regio", ())
-    labels = page.option_labels
-    options = page.vocabulary.options.get("regio", {}).values()
-    placed = [(option, option.position) for option in options if option.position is not None]
-    urls = address.toggles("regio", [option.value for option, _position in placed])
-    return [
-        MapRegion(
-            value=option.value,
-            label=labels["regio", option.value],
-            position=position,
-            count=counts.get(option.value, 0),
-            selected=option.value in chosen,
-            url=url,
-        )
-        for (option, position), url in zip(placed, urls, strict=True)
-    ]
-
-
-def _page_links(page: SearchPage, address: ListAddress) -> list[dict[str, Any]]:
-    """Return the pages around this one with the first and the last, and a gap where pages are skipped."""
+def _page_links(page: SearchPage, address: ListAddress) -> SafeString | None:
+    """Return links to the first and the last page and those around this one, if there is more than one."""
     current, last = page.request.page, page.pages
     if last == 1:
-        return []
+        return None
     wanted = sorted({1, last, *range(max(1, current - 1), min(last, current + 1) + 1)})
-    links: list[dict[str, Any]] = []
-    for before, number in zip([0, *wanted], wanted, strict=False):
-        if number - before > 1:
-            links.append({"gap": True})
-        links.append({"number": number, "url": str(address.on_page(number)), "current": number == current})
-    return links
+    return page_links([(number, str(address.on_page(number))) for number in wanted], current, _("Pagina"))
 
 
 def _cards(page: SearchPage) -> Iterator[str]:
@@ -114,22 +88,24 @@ def _card(result: Result, vocabulary: Vocabulary, language: str) -> WrittenCard:
     card, labels, text = json.loads(result.card), vocabulary.labels[language], result.summary
     if len(text) > SUMMARY_LENGTH:
         text = f"{text[:SUMMARY_LENGTH].rsplit(' ', 1)[0]} …"
-    badge = card.get("badge")
-    facts = (
-        (_("Regio"), _facts(card, "regio", labels)),
-        (_("Sector"), _facts(card, "sector", labels)),
-        (_("Functies"), _facts(card, "functie", labels)),
-    )
+    badge, kinds, facts = card.get("badge"), *_card_words(language)
     return WrittenCard(
         Card(
             url=localised(result.url),
             title=result.title,
-            kind=str(searchables()[result.kind].label).capitalize() if result.kind in searchables() else result.kind,
+            kind=kinds.get(result.kind, result.kind),
             badges=((badge[language], badge["tone"]),) if badge else (),
             text=text,
-            facts=[(label, value) for label, value in facts if value],
+            facts=[(label, value) for facet, label in facts.items() if (value := _facts(card, facet, labels))],
         )
     )
+
+
+@lru_cache(maxsize=8)
+def _card_words(language: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what the kinds are called, and what the facts of a card are called."""
+    kinds = {kind: str(searchable.label).capitalize() for kind, searchable in searchables().items()}
+    return kinds, {"regio": _("Regio"), "sector": _("Sector"), "functie": _("Functies")}
 
 
 def _facts(card: dict[str, Any], facet: str, labels: dict[tuple[str, str], str]) -> str:

@@ -6,7 +6,7 @@ from django.test import RequestFactory
 from django.urls import resolve
 from django.utils import translation
 
-from cwn.core.fragments import Card, FilterOptions, Option, WrittenCard, map_tiles, marked
+from cwn.core.fragments import Card, FilterOptions, Option, TileMap, WrittenCard, marked
 from cwn.core.graphics import MOST_NODES, MapRegion, relation_nodes, tiles
 
 HOSTILE = '"><script>alert(1)</script>'
@@ -61,7 +61,7 @@ def test_no_part_of_a_list_lets_a_hostile_name_through():
     card = Card(HOSTILE, HOSTILE, HOSTILE, [(HOSTILE, "info")], HOSTILE, [(HOSTILE, HOSTILE)])
     found = marked([(HOSTILE, True), (HOSTILE, False)])
     (option,) = FilterOptions("regio", [Option(HOSTILE, HOSTILE)]).written({}, [])
-    tiles_html, _drawing = map_tiles([region(HOSTILE, HOSTILE)])
+    tiles_html = TileMap([region(HOSTILE, HOSTILE)]).written({HOSTILE: 1}, (), [HOSTILE])
     for html in (WrittenCard(card).html(), WrittenCard(card).html(found, found), option, tiles_html):
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
         assert "<script" not in html
@@ -101,7 +101,8 @@ def test_a_fact_without_an_answer_is_left_out():
 
 
 def test_a_tile_says_its_name_count_and_state():
-    html, _drawing = map_tiles([region(selected=True), region("saba", "Saba", row=6, count=0)])
+    drawn = TileMap([region(), region("saba", "Saba", row=6)])
+    html = drawn.written({"zeeland": 3}, ("zeeland",), ["/", "/?regio=saba"])
     assert 'aria-label="Zeeland, aantal resultaten: 3, gekozen"' in html
     assert html.count('aria-current="true"') == 1
     assert 'class="cwn-tile cwn-tile--zero" id="tegel-saba"' in html

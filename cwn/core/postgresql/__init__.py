@@ -1,0 +1,1 @@
+"""PostgreSQL as Django knows it, with a look at the connection that costs nothing."""
