@@ -1,6 +1,7 @@
 """`make bench`: measure, compare, and write benchmarks/RESULTS.md."""
 
 import argparse
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -23,7 +24,13 @@ def main() -> None:
             if options.only and not set(options.only) & set(title.split()):
                 continue
             print(f"{time.perf_counter() - began:5.0f} s  {title}", flush=True)
-            measure()
+            try:
+                try:
+                measure()
+            except (RuntimeError, OSError, subprocess.SubprocessError) as problem:
+                report.failed(title, problem)
+            except Exception as problem:  # one that fails must not cost the others their results
+                report.failed(title, problem)
     command = " ".join(["python -m benchmarks", *sys.argv[1:]])
     report.write(options.output, command, time.perf_counter() - began)
     print(f"{time.perf_counter() - began:5.0f} s  {options.output}")

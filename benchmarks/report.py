@@ -28,6 +28,12 @@ class Report:
         self.goals.append((name, path, measured, must, "yes" if reached else "**no**"))
         print(f"  {name:<4} {path}: {measured}  ({must}, {'yes' if reached else 'no'})", flush=True)
 
+    def failed(self, title: str, problem: Exception) -> None:
+        """Note a measurement that did not come to an end; the others go on."""
+        number, _space, path = title.partition(" ")
+        self.goals.append((number, path.strip(), "failed", "", f"**no**: {str(problem).splitlines()[0][:120]}"))
+        print(f"  {number:<4} failed: {problem}", flush=True)
+
     def table(self, title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         """Add a table."""
         lines = [f"### {title}", "", row(head), row(["---", *["---:"] * (len(head) - 1)])]
