@@ -16,7 +16,7 @@ Row = TypeVar("Row", bound=Model)
 class Open(Expression):
     """The place in a prepared question where the value comes."""
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         """Leave the value open."""
         return "%s", [self]
 

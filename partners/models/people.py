@@ -202,7 +202,7 @@ class Membership(models.Model):
 
 CURRENT = Prepared(
     lambda user_id: (
-        Membership.objects.current()
+        Membership.objects.current()  # type: ignore[no-redef]  # the annotation above says its type
         .filter(user_id=user_id)
         .annotate(organisation_status=models.F("organisation__status"))
     )
