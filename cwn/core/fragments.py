@@ -111,8 +111,10 @@ class TileMap:
                 tile["label"],
                 f'" id="tegel-{escape(tile["value"])}" href="',
                 f"<title>{escape(tile['label'])}: ",
-                f'</title><g transform="translate({tile["x"]} {tile["y"]})"><rect width="64" height="42" rx="6"/>'
-                f'<text class="cwn-tile__code" x="32" y="18">{escape(tile["code"])}</text><text x="32" y="35">',
+                (
+                    f'</title><g transform="translate({tile["x"]} {tile["y"]})"><rect width="64" height="42" rx="6"/>'
+                    f'<text class="cwn-tile__code" x="32" y="18">{escape(tile["code"])}</text><text x="32" y="35">'
+                ),
             )
             for tile in drawing["tiles"]
         ]
