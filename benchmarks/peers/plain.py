@@ -15,7 +15,7 @@ from peers.models import Item, Value
 def choice(facet: str) -> django_filters.ModelMultipleChoiceFilter:
     """Return the filter of a facet, as the documentation of django-filter has it."""
     return django_filters.ModelMultipleChoiceFilter(
-        field_name=facet, to_field_name="slug", queryset=Value.objects.filter(facet=facet)
+        field_name=f"{facet}__slug", to_field_name="slug", queryset=Value.objects.filter(facet=facet)
     )
 
 
