@@ -17,8 +17,7 @@ def main() -> None:
     options = arguments()
     report, began = Report(machine.facts()), time.perf_counter()
     with servers() as running:
-        if options.fresh:
-            running.drop_all()
+        running.drop_outdated(all_of_it=options.fresh)
         for title, measure in plan(running, report, options):
             if options.only and not set(options.only) & set(title.split()):
                 continue

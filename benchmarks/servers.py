@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,15 @@ PEERS_VENV = ROOT / "var" / "bench-venv"
 #: As `up` does on this machine.
 WORKERS, THREADS = 2, 4
 SEED = 1
+MAKES_THE_DATA = (
+    "*/migrations/*.py",
+    "*/*/migrations/*.py",
+    "partners/demo/*.py",
+    "partners/documents.py",
+    "cwn/search/indexing.py",
+    "cwn/search/text/*.py",
+    "benchmarks/peers/*.py",
+)
 LONGEST_STEP = 900  # seconds that making data or one measurement inside the portal may take
 
 
@@ -128,8 +138,15 @@ class Servers:
         with self.connect() as connection:
             connection.execute("ALTER DATABASE bench_million_new RENAME TO bench_million")
 
-    def drop_all(self) -> None:
-        """Forget the data of earlier runs."""
+    def drop_outdated(self, *, all_of_it: bool = False) -> None:
+        """Forget the data of earlier runs when what makes it has changed."""
+        mark, made_of = self.folder / "made-of", sha256()
+        for pattern in MAKES_THE_DATA:
+            for file in sorted(ROOT.glob(pattern)):
+                made_of.update(file.read_bytes())
+        if not all_of_it and mark.exists() and mark.read_text() == made_of.hexdigest():
+            return
+        mark.write_text(made_of.hexdigest())
         with self.connect() as connection:
             for (name,) in connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'bench%'").fetchall():
                 connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

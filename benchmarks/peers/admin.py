@@ -9,7 +9,7 @@ class ItemAdmin(admin.ModelAdmin):
     """As the documentation of Django shows it."""
 
     list_display = ["title", "date", "url"]
-    list_filter = ["status", "pps", "rol", "sector", "regio", "functie"]
+    list_filter = ["status", "pps", "rol", "regio", "sector", "branche", "functie"]
     search_fields = ["title"]
     list_per_page = 25
     show_facets = admin.ShowFacets.ALWAYS

@@ -1,4 +1,4 @@
-"""Fill the peers with what a visitor of the portal may see on Dutch pages: `python -m peers.fill`.
+"""Fill the peers with everything that the portal shows on Dutch pages, to whomever: `python -m peers.fill`.
 
 The rows come from our own documents in the same database. Written in SQL, because a hundred thousand
 pages through the page tree of Wagtail take an hour.
@@ -10,7 +10,8 @@ import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peers.settings")
 
-READABLE = "'public' = ANY(visibility) AND 'nl' = ANY(languages)"
+DUTCH = "'nl' = ANY(languages)"
+PUBLIC = "'public' = ANY(visibility)"
 #: Wagtail numbers the children of a page with four characters of this alphabet.
 BASE_36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 STEP = " || ".join(f"substr('{BASE_36}', (number / {36**place} % 36)::int + 1, 1)" for place in (3, 2, 1, 0))
@@ -29,12 +30,13 @@ def main() -> None:
         cursor.execute(
             f"""
             CREATE TEMPORARY TABLE source AS
-            SELECT *, row_number() OVER (ORDER BY id) AS number FROM public.search_document WHERE {READABLE};
+            SELECT *, row_number() OVER (ORDER BY id) AS number FROM public.search_document WHERE {DUTCH};
             INSERT INTO peers_value (facet, slug, label, "order")
             SELECT split_part(word, ':', 1), split_part(word, ':', 2), split_part(word, ':', 2), row_number() OVER ()
             FROM (SELECT DISTINCT unnest(facets) AS word FROM source ORDER BY 1) AS words;
-            INSERT INTO peers_item (id, title, summary, url, date, words)
-            SELECT id, title, summary, url, date, to_tsvector('dutch', title || ' ' || summary) FROM source;
+            INSERT INTO peers_item (id, title, summary, url, date, is_public, words)
+            SELECT id, title, summary, url, date, {PUBLIC}, to_tsvector('dutch', title || ' ' || summary)
+            FROM source;
             """
         )
         fill_pages(cursor)
@@ -63,6 +65,7 @@ def fill_pages(cursor) -> None:
         "title": "source.title",
         "draft_title": "source.title",
         "slug": "'item-' || source.id",
+        "live": PUBLIC,
         "url_path": "'/overzicht/item-' || source.id || '/'",
         "translation_key": "gen_random_uuid()",
     }

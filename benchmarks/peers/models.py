@@ -40,6 +40,7 @@ class Item(models.Model):
     summary = models.TextField()
     url = models.CharField(max_length=300)
     date = models.DateField(db_index=True)
+    is_public = models.BooleanField(default=True, db_index=True)
     words = SearchVectorField()
     soort = values("soort", models.ManyToManyField)
     regio = values("regio", models.ManyToManyField)

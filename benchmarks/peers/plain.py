@@ -37,7 +37,9 @@ class ItemFilter(django_filters.FilterSet):
 
 def item_list(request: HttpRequest, kind: str = "") -> HttpResponse:
     """Show the list with its filters."""
-    rows = Item.objects.filter(soort__slug=kind) if kind else Item.objects.all()
+    rows = Item.objects.filter(is_public=True)
+    if kind:
+        rows = rows.filter(soort__slug=kind)
     order = ("title", "pk") if request.GET.get("sorteer") == "naam" else ("-date", "-pk")
     found = ItemFilter(request.GET, queryset=rows).qs.order_by(*order)
     page = Paginator(found.prefetch_related("soort", "regio", "sector", "functie", "status"), 25)
