@@ -131,9 +131,8 @@ def test_reset_mails_to_one_address_are_counted(visitor, member, mailoutbox):
 
 
 def test_nobody_logs_in_while_attempts_cannot_be_counted(visitor, member, settings):
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
-    }
+    unreachable = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {**settings.CACHES, "default": unreachable}
     assert visitor.get(reverse("account_login")).status_code == 200
     answer = visitor.log_in(member.email)
     assert answer.status_code == 503
