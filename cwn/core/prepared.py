@@ -8,8 +8,6 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
 from django.db.models import Expression, Model, QuerySet
 
 Row = TypeVar("Row", bound=Model)
@@ -40,23 +38,8 @@ class Prepared(Generic[Row]):
     def _sql(self) -> tuple[str, tuple[Any, ...]]:
         return self._queryset.query.sql_with_params()
 
-    @cached_property
-    def _fields(self) -> list[str]:
-        """The columns that come first, as the model names them; what was annotated comes after them."""
-        fields = self._queryset.model._meta.concrete_fields
-        if converted := [field.name for field in fields if field.get_db_converters(connection)]:
-            raise ImproperlyConfigured(f"A prepared question cannot read {converted}: PostgreSQL has them otherwise.")
-        return [field.attname for field in fields]
-
     def rows(self, value: Any) -> list[Row]:
         """Return the rows for a value."""
         sql, parameters = self._sql
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [value if isinstance(one, Open) else one for one in parameters])
-            return [self._row(columns) for columns in cursor.fetchall()]
-
-    def _row(self, columns: tuple[Any, ...]) -> Row:
-        row = self._queryset.model.from_db(connection.alias, self._fields, columns[: len(self._fields)])
-        for name, column in zip(self._queryset.query.annotation_select, columns[len(self._fields) :], strict=True):
-            setattr(row, name, column)
-        return row
+        filled_in = [value if isinstance(parameter, Open) else parameter for parameter in parameters]
+        return list(self._queryset.model._default_manager.raw(sql, filled_in))
