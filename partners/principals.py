@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from cwn.core.visibility import MEMBERS, organisation_principal, principal_provider
+from cwn.core.visibility import MEMBERS, organisation_principal, principal_provider, representation_principal
 from partners.enums import PartnerStatus
 
 
@@ -14,3 +14,5 @@ def memberships(user: Any) -> Iterator[str]:
         if membership.organisation_status == PartnerStatus.PARTNER:
             yield MEMBERS
             yield organisation_principal(membership.organisation_id)
+            if membership.is_representative:
+                yield representation_principal(membership.organisation_id)

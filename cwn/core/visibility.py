@@ -47,6 +47,11 @@ def organisation_principal(organisation_id: int) -> str:
     return f"org:{organisation_id}"
 
 
+def representation_principal(organisation_id: int) -> str:
+    """Return the principal of those who may act for one organisation."""
+    return f"represents:{organisation_id}"
+
+
 def user_principal(user_id: int) -> str:
     """Return the principal of one person."""
     return f"user:{user_id}"

@@ -1,5 +1,6 @@
 """Organisations, their status through time and their relations."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pghistory
@@ -14,15 +15,31 @@ from django.utils.translation import gettext_lazy as _
 from cwn.accounts.roles import COORDINATOR, POLICY_OWNER
 from cwn.core.enums import Ownership
 from cwn.core.searchable import link_marks_stale, marks_stale
-from cwn.core.visibility import MEMBERS, PUBLIC, organisation_principal, principals_of, role_principal
+from cwn.core.visibility import (
+    MEMBERS,
+    PUBLIC,
+    organisation_principal,
+    principals_of,
+    representation_principal,
+    role_principal,
+)
 from partners.enums import PUBLIC_STATUSES, MembershipRole, PartnerStatus, RelationKind, VisibilityLevel
 from partners.models.domains import Branch, OrganisationKind, Region, Sector
 
 
 def organisations_of(user: Any) -> list[int]:
     """Return the primary keys of the active partners of which a reader is a member."""
-    prefix = organisation_principal(0)[:-1]
-    return [int(name.removeprefix(prefix)) for name in principals_of(user) if name.startswith(prefix)]
+    return _keys(user, organisation_principal)
+
+
+def represented_organisations_of(user: Any) -> list[int]:
+    """Return the primary keys of the active partners for which a reader may act."""
+    return _keys(user, representation_principal)
+
+
+def _keys(user: Any, principal: Callable[[int], str]) -> list[int]:
+    prefix = principal(0)[:-1]
+    return sorted(int(name.removeprefix(prefix)) for name in principals_of(user) if name.startswith(prefix))
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
