@@ -4,8 +4,9 @@ Every list page, feed, export and suggestion of the portal asks here, so counts,
 are the same everywhere.
 """
 
+import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import QueryDict
@@ -14,7 +15,7 @@ from django.utils.translation import get_language
 from cwn.core.searchable import FacetOption, searchables
 from cwn.core.visibility import principals_of
 from cwn.search import journal
-from cwn.search.index import BY_NAME, EMPTY, NEWEST, RELEVANCE, Criteria
+from cwn.search.index import BY_NAME, EMPTY, NEWEST, RELEVANCE, Answer, Criteria
 from cwn.search.journal import Vocabulary
 from cwn.search.results import Result, fetch
 from cwn.search.sql import SqlIndex
@@ -161,17 +162,10 @@ def search(
     with journal.lock:
         state = journal.state if synchronised else journal.synchronise()
         vocabulary = state.vocabulary
-        source: Any = state.index or SqlIndex()  # two ways to the same answers
         request = parse(parameters, vocabulary.options, kind=kind)
-        readable = source.readable(principals_of(user), language)
-        outcome = None
-        if request.words:
-            postings = source.postings(readable)
-            outcome = find(request.words, postings, source.vocabulary, vocabulary.synonyms, language, EMPTY)
         first = (request.page - 1) * page_size
-        criteria = Criteria(_selected(request), request.sort, first, page_size, vocabulary.placed)
-        answer = source.answer(criteria, readable, outcome.tiers if outcome else None)
-    if request.page > 1 and criteria.offset >= answer.count:
+        answer, outcome = _answer(request, state, user, language, first, page_size)
+    if request.page > 1 and first >= answer.count:
         raise InvalidPageError(str(request.page))
     return SearchPage(
         request=request,
@@ -184,6 +178,29 @@ def search(
         outcome=outcome,
         version=state.version,
     )
+
+
+def find_all(parameters: QueryDict, *, user: Any, kind: str = "") -> list[int]:
+    """Return the primary keys of all documents that answer an address for this reader, newest first."""
+    with journal.lock:
+        state = journal.synchronise()
+        request = replace(parse(parameters, state.vocabulary.options, kind=kind), sort=NEWEST)
+        answer, _outcome = _answer(request, state, user, get_language() or "nl", 0, sys.maxsize)
+    return answer.ids
+
+
+def _answer(
+    request: SearchRequest, state: journal.State, user: Any, language: str, first: int, limit: int
+) -> tuple[Answer, Outcome | None]:
+    """Ask the index, or PostgreSQL while there is none: two ways to the same answers."""
+    source: Any = state.index or SqlIndex()
+    readable = source.readable(principals_of(user), language)
+    outcome = None
+    if request.words:
+        postings = source.postings(readable)
+        outcome = find(request.words, postings, source.vocabulary, state.vocabulary.synonyms, language, EMPTY)
+    criteria = Criteria(_selected(request), request.sort, first, limit, state.vocabulary.placed)
+    return source.answer(criteria, readable, outcome.tiers if outcome else None), outcome
 
 
 def _selected(request: SearchRequest) -> dict[str, tuple[str, ...]]:

@@ -1,23 +1,28 @@
 """The rows of one page of results, fetched by primary key."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import Q
 
 from cwn.core.visibility import principals_of
+from cwn.search.models import Document
 
 #: Written out because a page spends a fifth of its time in the ORM otherwise. The condition on `visibility` is
 #: that of `DocumentQuerySet.visible_to`; a test holds the two together. What still waits to be made anew is left
 #: out: after a large change a reader may miss a card for a moment, but never sees one that was just hidden.
-PAGE = """
-    SELECT id, kind, object_id, language, title, summary, url, date, array_to_string(facets, ' '), card
+READABLE = """
     FROM search_document AS document WHERE id = ANY(%s) AND visibility && %s::varchar[] AND NOT EXISTS (
         SELECT FROM core_staledocument AS stale
         WHERE stale.kind = document.kind AND stale.object_id = document.object_id
     )
 """
+COLUMNS = "id, kind, object_id, language, title, summary, url, date, array_to_string(facets, ' '), card"
+
+#: What a document is about: the kind and the primary key. It stays the same when the documents are made anew.
+Thing = tuple[str, int]
 
 
 class Result(NamedTuple):
@@ -39,9 +44,27 @@ class Result(NamedTuple):
 
 def fetch(ids: Sequence[int], *, user: Any) -> list[Result]:
     """Return the documents of a page in their order, as far as the reader may see them (once more)."""
+    rows = {row[0]: Result._make(row) for row in _read(COLUMNS, ids, user)}
+    return [rows[pk] for pk in ids if pk in rows]
+
+
+def things_of(ids: Sequence[int], *, user: Any) -> dict[int, Thing]:
+    """Return what each document is about, as far as the reader may see it (once more)."""
+    return {pk: (kind, object_id) for pk, kind, object_id in _read("id, kind, object_id", ids, user)}
+
+
+def fetch_things(things: Collection[Thing], *, user: Any, language: str) -> list[Result]:
+    """Return the documents about some things on pages in a language, as far as the reader may see them."""
+    wanted = Q(pk__in=[])
+    for kind, object_id in things:
+        wanted |= Q(kind=kind, object_id=object_id)
+    documents = Document.objects.visible_to(user).filter(wanted, languages__contains=[language])
+    return fetch(list(documents.order_by("-date", "-pk").values_list("pk", flat=True)), user=user)
+
+
+def _read(columns: str, ids: Sequence[int], user: Any) -> list[Any]:
     if not ids:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(PAGE, [list(ids), sorted(principals_of(user))])
-        rows = {row[0]: Result._make(row) for row in cursor.fetchall()}
-    return [rows[pk] for pk in ids if pk in rows]
+        cursor.execute(f"SELECT {columns} {READABLE}", [list(ids), sorted(principals_of(user))])
+        return cursor.fetchall()
