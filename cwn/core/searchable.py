@@ -8,7 +8,7 @@ answers the next reader (docs/adr/0003-search-index.md).
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -38,6 +38,10 @@ class SearchDocument:
     """Principals of cwn.core.visibility; empty means nobody."""
     languages: frozenset[str] = frozenset({"nl", "en"})
     """The languages of the pages on which this text is shown."""
+    sort_date: date | None = None
+    """The day that counts for the order of lists where that is not `date`: what is urgent stands higher (R78)."""
+    holds_until: datetime | None = None
+    """When this must be made anew because time passes, though nobody changes anything (R110)."""
     card: dict[str, Any] = field(default_factory=dict)
     """What the result card shows besides title and summary: its `badge`, and values of facets as facts. Plain
     JSON, no private fields."""
@@ -71,18 +75,6 @@ def in_both_languages(label: Any) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Searchable:
-    """A kind of things that can be found."""
-
-    kind: str
-    slug: str
-    label: Any
-    label_plural: Any
-    documents: Callable[[Sequence[int] | None], Iterator[SearchDocument]]
-    """All documents, or those of the given primary keys. A thing without documents is not findable."""
-
-
-@dataclass(frozen=True, slots=True)
 class FacetOption:
     """One value of a facet."""
 
@@ -92,6 +84,22 @@ class FacetOption:
     parent: str = ""
     position: tuple[int, int] | None = None
     """Row and column on the tile map, for regions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """A kind of things that can be found."""
+
+    kind: str
+    slug: str
+    label: Any
+    label_plural: Any
+    documents: Callable[[Sequence[int] | None], Iterator[SearchDocument]]
+    """All documents, or those of the given primary keys. A thing without documents is not findable."""
+    kinds: Callable[[], Iterable[FacetOption]] = tuple
+    """Finer values of the facet `soort` below this kind; a document names its own among its facets."""
+    is_news: bool = False
+    """Whether its own list begins with the newest; other lists begin with the first name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,22 @@
 """App configuration of the search."""
 
+from dataclasses import replace
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
-from cwn.core.searchable import Facet, FacetOption, register_facet, searchables
+from cwn.core.searchable import Facet, FacetOption, in_both_languages, register_facet, searchables
 
 
 def kind_options() -> list[FacetOption]:
-    """Return the kinds of things that can be found, as values of the facet `soort`."""
-    options = []
+    """Return the kinds of things that can be found, as values of the facet `soort`; those with finer kinds last."""
+    options, divided = [], []
     for searchable in searchables().values():
-        with override("en"):
-            english = str(searchable.label_plural).capitalize()
-        with override("nl"):
-            options.append(FacetOption(searchable.slug, str(searchable.label_plural).capitalize(), english))
-    return options
+        label = in_both_languages(searchable.label_plural)
+        option = FacetOption(searchable.slug, label["nl"].capitalize(), label["en"].capitalize())
+        finer = [replace(one, parent=searchable.slug) for one in searchable.kinds()]
+        (divided if finer else options).extend([option, *finer])
+    return options + divided
 
 
 class SearchConfig(AppConfig):

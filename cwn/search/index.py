@@ -1,9 +1,9 @@
 """The index of one web process: a bitmap per facet value, per principal, per language and per term.
 
-Documents are numbered in order of publication, so the newest matches are the last bits of an
-intersection. PostgreSQL stays the source of truth: `cwn.search.journal` keeps this index equal to it,
-`cwn.search.sql` gives the same answers without it, and rows are always fetched through `visible_to`, so a
-wrong bit can never show a restricted row (docs/adr/0003-search-index.md).
+Documents are numbered in order of publication, the urgent ones as if they were some days newer, so the newest
+matches are the last bits of an intersection. PostgreSQL stays the source of truth: `cwn.search.journal` keeps this
+index equal to it, `cwn.search.sql` gives the same answers without it, and rows are always fetched through
+`visible_to`, so a wrong bit can never show a restricted row (docs/adr/0003-search-index.md).
 """
 
 from array import array
@@ -32,7 +32,7 @@ class Entry(NamedTuple):
 
     id: int
     day: int
-    """Proleptic ordinal of the date."""
+    """Proleptic ordinal of the day that counts for the order."""
     sort_key: str
     facets: str
     visibility: str

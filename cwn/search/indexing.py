@@ -7,6 +7,7 @@ import structlog
 from django.db import connection, transaction
 
 from cwn.core.bulk import copy_rows
+from cwn.core.guard import as_the_portal
 from cwn.core.models import StaleDocument
 from cwn.core.searchable import Searchable, SearchDocument, searchables
 from cwn.search.models import Document
@@ -32,6 +33,8 @@ def document_row(source: SearchDocument) -> Document:
         summary=source.summary,
         url=source.url,
         date=source.date,
+        sort_date=source.sort_date or source.date,
+        holds_until=source.holds_until,
         facets=sorted(source.facets | {f"soort:{searchables()[source.kind].slug}"}),
         visibility=sorted(source.visibility),
         languages=sorted(source.languages),
@@ -43,9 +46,11 @@ def document_row(source: SearchDocument) -> Document:
 def refresh_stale(*, limit: int = BATCH) -> int:
     """Make stale documents anew and return how many things that were; another pass may be needed.
 
-    Concurrent readers wait for each other on the rows they take, so each of them sees the new documents.
+    Concurrent readers wait for each other on the rows they take, so each of them sees the new documents. Whoever
+    asks first does it for everybody, so it reads with the rights of the portal; who may find a document stands in it.
     """
-    with transaction.atomic():
+    with as_the_portal():
+        _take_what_time_made_stale()
         taken = list(StaleDocument.objects.select_for_update().order_by("pk")[:limit])
         if not taken:
             return 0
@@ -56,6 +61,17 @@ def refresh_stale(*, limit: int = BATCH) -> int:
                 _replace_or_hide(searchables()[kind], object_ids)
         StaleDocument.objects.filter(pk__in=[stale.pk for stale in taken]).delete()
     return len(taken)
+
+
+def _take_what_time_made_stale() -> None:
+    """Mark the documents that held until now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO core_staledocument (kind, object_id)
+            SELECT DISTINCT kind, object_id FROM search_document WHERE holds_until <= now()
+            """
+        )
 
 
 def _by_kind(taken: Iterable[StaleDocument]) -> dict[str, list[int]]:
@@ -107,7 +123,7 @@ def rebuild(kinds: Iterable[str] | None = None) -> int:
     columns = [field.attname for field in Document._meta.concrete_fields if not field.primary_key]
     total = 0
     for kind in kinds or searchables():
-        with transaction.atomic():
+        with as_the_portal():
             StaleDocument.objects.filter(kind=kind).delete()
             Document.objects.filter(kind=kind).delete()
             for sources in _chunks(searchables()[kind].documents(None)):

@@ -28,7 +28,7 @@ TOO_OLD = 12 * 3_600
 PASSES = 2
 
 ENTRY_COLUMNS = """
-    id, date - DATE '0001-01-01' + 1, sort_key, array_to_string(facets, ' '),
+    id, sort_date - DATE '0001-01-01' + 1, sort_key, array_to_string(facets, ' '),
     array_to_string(visibility, ' '), array_to_string(languages, ' '), array_to_string(terms, ' ')
 """
 
@@ -143,7 +143,8 @@ def _follow_journal() -> bool:
         cursor.execute(
             """
             SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
-                   EXISTS (SELECT FROM core_staledocument), NULL::bigint, NULL::bigint
+                   EXISTS (SELECT FROM core_staledocument)
+                   OR EXISTS (SELECT FROM search_document WHERE holds_until <= now()), NULL::bigint, NULL::bigint
             UNION ALL
             SELECT NULL, NULL, id, document_id FROM search_change WHERE xid >= %s::text::xid8
             """,
@@ -181,7 +182,7 @@ def read_entries(document_ids: list[int] | None = None) -> Iterator[Entry]:
     condition = "" if document_ids is None else "WHERE id = ANY(%s)"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {ENTRY_COLUMNS} FROM search_document {condition} ORDER BY date, id",  # noqa: S608
+            f"SELECT {ENTRY_COLUMNS} FROM search_document {condition} ORDER BY sort_date, id",  # noqa: S608
             None if document_ids is None else [document_ids],
         )
         while rows := cursor.fetchmany(5_000):

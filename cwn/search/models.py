@@ -7,6 +7,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +37,8 @@ class Document(models.Model):
     summary = models.TextField()
     url = models.CharField(max_length=300)
     date = models.DateField()
+    sort_date = models.DateField()
+    holds_until = models.DateTimeField(null=True)
     facets = _strings()
     visibility = _strings()
     languages = _strings(5)
@@ -50,8 +53,9 @@ class Document(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "object_id", "language"], name="one_document_per_text")]
         indexes = [
             GinIndex(fields=["terms"], name="document_terms"),
-            models.Index(fields=["-date", "-id"], name="document_newest_first"),
+            models.Index(fields=["-sort_date", "-id"], name="document_newest_first"),
             models.Index(fields=["sort_key", "id"], name="document_by_name"),
+            models.Index(fields=["holds_until"], name="document_to_renew", condition=Q(holds_until__isnull=False)),
         ]
         triggers = [
             pgtrigger.Trigger(

@@ -66,7 +66,7 @@ class SqlIndex:
 
 def _page(found: QuerySet[Document], tiers: Sequence[BitMap] | None, criteria: Criteria) -> list[int]:
     first, last = criteria.offset, criteria.offset + criteria.limit
-    newest = found.order_by("-date", "-pk").values_list("pk", flat=True)
+    newest = found.order_by("-sort_date", "-pk").values_list("pk", flat=True)
     if criteria.sort == BY_NAME:
         return list(found.order_by("sort_key", "pk").values_list("pk", flat=True)[first:last])
     if criteria.sort == RELEVANCE and tiers is not None:

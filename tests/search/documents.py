@@ -36,6 +36,7 @@ def documents(draw, number: int) -> Document:
         visibility=draw(subsets(PRINCIPALS)),
         languages=draw(st.sampled_from((["nl"], ["en"], ["nl", "en"]))),
         day=draw(st.integers(0, 5)),
+        days_urgent=draw(st.sampled_from((0, 0, 3))),
     )
 
 
@@ -53,8 +54,9 @@ def document(
     visibility: list[str] | None = None,
     languages: list[str] | None = None,
     day: int = 0,
+    days_urgent: int = 0,
 ) -> Document:
-    """Make a document that is not stored yet."""
+    """Make a document that is not stored yet; an urgent one stands some days higher."""
     return Document(
         kind="organisation",
         object_id=number,
@@ -64,6 +66,7 @@ def document(
         summary=body,
         url=f"/partners/{number}/",
         date=FIRST_DAY + timedelta(days=day),
+        sort_date=FIRST_DAY + timedelta(days=day + days_urgent),
         facets=sorted(facets or []),
         visibility=["public"] if visibility is None else sorted(visibility),
         languages=languages or ["nl", "en"],
