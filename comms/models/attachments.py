@@ -95,9 +95,7 @@ class AttachmentFile(models.Model):
 class Download(models.Model):
     """How often something of a publication was downloaded on one day, without the person (R13)."""
 
-    publication = models.ForeignKey(
-        Publication, models.CASCADE, related_name="downloads", verbose_name=_("publicatie")
-    )
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="downloads", verbose_name=_("publicatie"))
     what = models.CharField(_("wat"), max_length=60)
     """ "oplegger", "doorstuurpakket", or "bijlage:<key>:<number>"."""
     day = models.DateField(_("dag"))

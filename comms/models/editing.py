@@ -184,8 +184,11 @@ class RelabelRequest(models.Model):
                 condition=Q(decided_by__isnull=True) | Q(consented_by__isnull=True) | ~Q(consented_by=F("decided_by")),
                 violation_error_message=_("Toestemming en besluit komen van twee verschillende personen."),
             ),
-            models.CheckConstraint(name="relabel_request_has_a_reason", condition=Q(IsFilled("reason")),
-                                   violation_error_message=_("Schrijf waarom het label ruimer kan.")),
+            models.CheckConstraint(
+                name="relabel_request_has_a_reason",
+                condition=Q(IsFilled("reason")),
+                violation_error_message=_("Schrijf waarom het label ruimer kan."),
+            ),
         ]
 
     def __str__(self) -> str:

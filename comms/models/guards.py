@@ -71,7 +71,8 @@ def publication_triggers() -> list[pgtrigger.Trigger]:
             name="wider_label_needs_consent",
             when=pgtrigger.Before,
             operation=pgtrigger.UpdateOf("tlp"),
-            condition=pgtrigger.Q(old__tlp__df=pgtrigger.F("new__tlp")) & ~pgtrigger.Q(old__status__in=list(UNFINISHED)),
+            condition=pgtrigger.Q(old__tlp__df=pgtrigger.F("new__tlp"))
+            & ~pgtrigger.Q(old__status__in=list(UNFINISHED)),
             declare=[("labels", "text[]")],
             func=f"""
                 labels := ARRAY[{_list(tuple(Tlp.values))}];

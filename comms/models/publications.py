@@ -3,7 +3,6 @@
 from typing import Any
 
 import pghistory
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -110,9 +109,7 @@ class Publication(CoverSheetColumns):
     )
     keywords = TaggableManager(_("trefwoorden"), through=PublicationKeyword, blank=True)
     related: Any = models.ManyToManyField("self", verbose_name=_("hoort bij"), blank=True)
-    phase = models.CharField(
-        _("fase"), max_length=10, choices=IncidentPhase.choices, default=IncidentPhase.COLD
-    )
+    phase = models.CharField(_("fase"), max_length=10, choices=IncidentPhase.choices, default=IncidentPhase.COLD)
 
     publish_at = models.DateTimeField(_("publiceren op"), null=True, blank=True)
     public_from = models.DateTimeField(
