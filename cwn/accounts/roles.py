@@ -48,7 +48,9 @@ COORDINATOR = Role(
     | _on("search", "V", "missedquery")
     | _on("comms", "VU", "audience")
     | _on("base", "VU", "functioncharter")
-    | _on("base", "VCUD", "functioncondition"),
+    | _on("base", "VCUD", "functioncondition", "functiongoal", "flownode", "flowedge", "functionchannel")
+    | _on("base", "VCU", "informationflow", "soundingboard", "soundingboardseat")
+    | _on("base", "V", "functionphase"),
     uses_admin=True,
     session_hours=8,
 )

@@ -13,6 +13,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from pghistory.models import Event
 
+#: Fields that say which row of a record something happened to, the best one first.
+NAMING = ("name", "question", "goal", "label", "what", "description", "evidence")
 #: Events of one kind that the page shows at most; older ones stay in the database.
 MOST_EVENTS = 300
 
@@ -109,7 +111,7 @@ def _what(event: Any, record: models.Model, values: dict[tuple[Any, Any], str]) 
     what = f"{capfirst(tracked._meta.verbose_name)} {verb}"
     if isinstance(record, tracked):
         return what
-    name = next((getattr(event, one) for one in ("name", "description", "evidence") if getattr(event, one, "")), "")
+    name = next((getattr(event, one) for one in NAMING if getattr(event, one, "")), "")
     return f"{what}: {name}" if name else what
 
 

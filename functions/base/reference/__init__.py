@@ -1,14 +1,17 @@
-"""The reference data of the functions: their charters and the conditions of taking part (R47, R48)."""
+"""The reference data of the functions: charters, conditions of taking part, information flows (R43, R47, R48)."""
 
 from pathlib import Path
 
 from cwn.core.reference import Outcome, in_file_order, load_rows, read_rows, set_values
 from functions.base.models import FunctionCharter, FunctionCondition
+from functions.base.reference import flows
+
+FOLDER = str(Path(__file__).parent)
 
 
 def load_charters(*, refresh: bool = False) -> Outcome:
     """Load a charter per function with its conditions; an editor's own conditions stay."""
-    rows = in_file_order(read_rows(str(Path(__file__).parent), "charters", "charter"))
+    rows = in_file_order(read_rows(FOLDER, "charters", "charter"))
     conditions = {row["function"]: in_file_order(row.pop("conditions")) for row in rows}
     for row in rows:
         row["activities"], row["activities_en"] = "\n".join(row["activities"]), "\n".join(row["activities_en"])
@@ -22,6 +25,11 @@ def load_charters(*, refresh: bool = False) -> Outcome:
             function for function in outcome.rows if _refresh(outcome.rows[function], conditions[function])
         }
     return outcome
+
+
+def load_flows(*, refresh: bool = False) -> Outcome:
+    """Load an information flow per function, as far as the text of the source tells it (R43, R44)."""
+    return flows.load_flows(FOLDER, refresh=refresh)
 
 
 def _refresh(charter: FunctionCharter, conditions: list[dict[str, object]]) -> bool:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from comms.reference import load_audiences
 from cwn.portal.reference import load_contact_topics, load_questions
-from functions.base.reference import load_charters
+from functions.base.reference import load_charters, load_flows
 from partners.reference import (
     load_branches,
     load_consulted_organisations,
@@ -31,6 +31,7 @@ LOADERS = (
     ("initiatieven", load_initiatives),
     ("doelgroepen", load_audiences),
     ("functiebeschrijvingen", load_charters),
+    ("informatiestromen", load_flows),
     ("vragen en antwoorden", load_questions),
     ("onderwerpen van contact", load_contact_topics),
 )

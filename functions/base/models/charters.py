@@ -1,24 +1,31 @@
-"""The charter of a function: what it does, for whom, and on what conditions (R47, R48)."""
+"""The charter of a function: what it does, for whom, on what conditions, and its goals (R47, R48, R50)."""
 
 import pghistory
+from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cwn.core.enums import CwnFunction
+from functions.base.enums import FlowDirection
 
 
-class FlowDirection(models.TextChoices):
-    """Which way information flows in a function (R43)."""
+class Bilingual(models.Model):
+    """Rows with texts in Dutch, and in English where somebody wrote it."""
 
-    OUT = "naar", _("Van netwerkpartners naar organisaties")
-    IN = "van", _("Van organisaties naar netwerkpartners")
-    BOTH = "beide", _("Beide kanten op")
+    class Meta:
+        abstract = True
+
+    def text(self, field: str) -> str:
+        """Return a field in the language of the page; Dutch where there is no English yet."""
+        return (get_language() == "en" and getattr(self, f"{field}_en")) or getattr(self, field)
 
 
 @pghistory.track()
-class FunctionCharter(models.Model):
+class FunctionCharter(Bilingual):
     """The agreements on one function, editable and with a history; the source leaves them to the blueprint."""
 
     function = models.CharField(_("functie"), max_length=40, choices=CwnFunction.choices, unique=True)
@@ -48,10 +55,6 @@ class FunctionCharter(models.Model):
         """The public page of the function."""
         return reverse("function_detail", args=[self.function])
 
-    def text(self, field: str) -> str:
-        """Return a field in the language of the page; Dutch where there is no English yet."""
-        return (get_language() == "en" and getattr(self, f"{field}_en")) or getattr(self, field)
-
     @property
     def activity_list(self) -> list[str]:
         """The activities one by one, in the language of the page."""
@@ -59,7 +62,7 @@ class FunctionCharter(models.Model):
 
 
 @pghistory.track()
-class FunctionCondition(models.Model):
+class FunctionCondition(Bilingual):
     """One condition of taking part in a function, which the fit check asks about and explains (R35, R48)."""
 
     charter = models.ForeignKey(FunctionCharter, models.CASCADE, related_name="conditions")
@@ -82,6 +85,47 @@ class FunctionCondition(models.Model):
     def __str__(self) -> str:
         return self.question
 
-    def text(self, field: str) -> str:
-        """Return a field in the language of the page; Dutch where there is no English yet."""
-        return (get_language() == "en" and getattr(self, f"{field}_en")) or getattr(self, field)
+
+@pghistory.track()
+class FunctionGoal(Bilingual):
+    """What a function wants to reach, by doing what, before when, and how far it is (R50)."""
+
+    charter = models.ForeignKey(FunctionCharter, models.CASCADE, related_name="goals")
+    goal = models.CharField(_("doel"), max_length=300)
+    goal_en = models.CharField(_("doel, Engels"), max_length=300, blank=True)
+    activity = models.CharField(_("wat wij ervoor doen"), max_length=300, blank=True)
+    activity_en = models.CharField(_("wat wij ervoor doen, Engels"), max_length=300, blank=True)
+    due_on = models.DateField(_("klaar voor"), null=True, blank=True)
+    progress = models.PositiveSmallIntegerField(
+        _("voortgang"),
+        default=0,
+        validators=[MaxValueValidator(100)],
+        help_text=_("In procenten, van 0 tot en met 100."),
+    )
+    done_on = models.DateField(_("gehaald op"), null=True, blank=True)
+    order = models.PositiveSmallIntegerField(_("volgorde"), default=100)
+
+    class Meta:
+        verbose_name = _("doel van een functie")
+        verbose_name_plural = _("doelen van een functie")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="goal_progress_is_a_percentage",
+                condition=Q(progress__lte=100),
+                violation_error_message=_("De voortgang loopt van 0 tot en met 100 procent."),
+            ),
+            models.CheckConstraint(
+                name="goal_that_is_reached_is_complete",
+                condition=Q(done_on__isnull=True) | Q(progress=100),
+                violation_error_message=_("Een doel dat is gehaald, heeft een voortgang van 100 procent."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.goal
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether the day has passed without the goal being reached."""
+        return self.done_on is None and self.due_on is not None and self.due_on < timezone.localdate()

@@ -1,0 +1,1 @@
+"""Tags for what every function has."""
