@@ -1,13 +1,11 @@
 """What the registry does by the clock: ask, send, suspend and clear away."""
 
-import smtplib
-
 import structlog
 from celery import shared_task
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
-from cwn.core.mail import compose, site_address
+from cwn.core.mail import ACCEPTED, IN_DOUBT, REFUSED, SERVER_CLOSES, TRY_LATER, compose, deliver, site_address
 from partners.actions.admission import purge_unconfirmed_applications
 from partners.actions.confirmation import (
     NOTICES_BEFORE_SUSPENSION,
@@ -25,8 +23,6 @@ log = structlog.get_logger("cwn.partners")
 
 #: Mails in one run, so that a run ends well within the time limit of a task; the next run goes on.
 MAILS_A_RUN = 200
-#: Answers of a mail server (RFC 5321): 4xx is "not now", 5xx is "never"; 0 stands for no answer.
-ACCEPTED, TRY_LATER, SERVER_CLOSES, REFUSED, IN_DOUBT = 250, 400, 421, 500, 0
 
 
 @shared_task
@@ -70,15 +66,7 @@ def send(notice: ConfirmationNotice, connection: BaseEmailBackend) -> int:
     """Send one mail and return the answer of the mail server, 0 when there was none that we can trust."""
     message = message_of(notice)
     message.connection = connection
-    code = ACCEPTED
-    try:
-        message.send()
-    except smtplib.SMTPResponseException as problem:
-        code = problem.smtp_code
-    except smtplib.SMTPRecipientsRefused as problem:
-        code = next(iter(problem.recipients.values()))[0]
-    except OSError:
-        code = IN_DOUBT
+    code = deliver(message)
     if code != ACCEPTED:
         log.warning("notice_not_sent", notice=notice.pk, code=code)
     return code

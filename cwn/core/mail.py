@@ -4,17 +4,21 @@ They carry no content of the network, only links to it, and the links start with
 Host header, which a stranger chooses (security.md C14).
 """
 
+import smtplib
 from typing import Any
 
 import structlog
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 log = structlog.get_logger("cwn.mail")
+
+#: Answers of a mail server (RFC 5321): 4xx is "not now", 5xx is "never"; 0 stands for no answer.
+ACCEPTED, TRY_LATER, SERVER_CLOSES, REFUSED, IN_DOUBT = 250, 400, 421, 500, 0
 
 
 def site_address(name: str, *args: Any) -> str:
@@ -54,3 +58,16 @@ def send_after_commit(template: str, *, to: str, context: dict[str, Any], langua
             log.error("mail_not_sent", template=template, problem=type(problem).__name__)
 
     transaction.on_commit(send)
+
+
+def deliver(message: EmailMessage) -> int:
+    """Send one mail and return the answer of the mail server, 0 when there was none that we can trust."""
+    try:
+        message.send()
+    except smtplib.SMTPResponseException as problem:
+        return problem.smtp_code
+    except smtplib.SMTPRecipientsRefused as problem:
+        return next(iter(problem.recipients.values()))[0]
+    except OSError:
+        return IN_DOUBT
+    return ACCEPTED
