@@ -1,14 +1,12 @@
 """The rows of one page of results, fetched by primary key."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Q
 
 from cwn.core.visibility import principals_of
-from cwn.search.models import Document
 
 #: Written out because a page spends a fifth of its time in the ORM otherwise. The condition on `visibility` is
 #: that of `DocumentQuerySet.visible_to`; a test holds the two together. What still waits to be made anew is left
@@ -51,15 +49,6 @@ def fetch(ids: Sequence[int], *, user: Any) -> list[Result]:
 def things_of(ids: Sequence[int], *, user: Any) -> dict[int, Thing]:
     """Return what each document is about, as far as the reader may see it (once more)."""
     return {pk: (kind, object_id) for pk, kind, object_id in _read("id, kind, object_id", ids, user)}
-
-
-def fetch_things(things: Collection[Thing], *, user: Any, language: str) -> list[Result]:
-    """Return the documents about some things on pages in a language, as far as the reader may see them."""
-    wanted = Q(pk__in=[])
-    for kind, object_id in things:
-        wanted |= Q(kind=kind, object_id=object_id)
-    documents = Document.objects.visible_to(user).filter(wanted, languages__contains=[language])
-    return fetch(list(documents.order_by("-date", "-pk").values_list("pk", flat=True)), user=user)
 
 
 def _read(columns: str, ids: Sequence[int], user: Any) -> list[Any]:
