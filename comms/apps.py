@@ -8,3 +8,6 @@ class CommsConfig(AppConfig):
 
     name = "comms"
     verbose_name = "communicatie"
+
+    def ready(self) -> None:
+        from comms import documents  # noqa: F401  registers itself

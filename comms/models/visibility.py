@@ -14,6 +14,7 @@ holds them equal on random worlds, so an error in one of them shows.
 Whoever lost the last membership is a visitor, also for RED and for what he or she wrote.
 """
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -141,10 +142,11 @@ def _written_by(user: Any) -> Q:
     return Q(author=user.pk, owner__in=own) if own else NOBODY
 
 
-def readers_of(publication: "Publication") -> frozenset[str]:
+def readers_of(publication: "Publication", addressed: Iterable[int] | None = None) -> frozenset[str]:
     """Return the principals for which a listed publication can be found; RED is never found (TLP x channel).
 
-    Says the same as `visible_to` for a published row that is not RED. Costs two queries for AMBER.
+    Says the same as `visible_to` for a published row that is not RED. Costs two queries for AMBER, unless
+    `addressed` holds what `addressed_organisations` would return.
     """
     if publication.status != PublicationStatus.PUBLISHED or publication.tlp == Tlp.RED:
         return frozenset()
@@ -152,7 +154,7 @@ def readers_of(publication: "Publication") -> frozenset[str]:
         return frozenset({PUBLIC})
     if publication.tlp in (Tlp.CLEAR, Tlp.GREEN):
         return frozenset(NETWORK)
-    organisations = addressed_organisations(publication)
+    organisations = addressed_organisations(publication) if addressed is None else addressed
     return frozenset({role_principal(COORDINATOR.slug), *map(organisation_principal, organisations)})
 
 

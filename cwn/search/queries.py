@@ -121,8 +121,11 @@ def parse(parameters: QueryDict, options: Mapping[str, Mapping[str, FacetOption]
     unknown: dict[str, tuple[str, ...]] = {}
     for facet in options.keys() & parameters.keys():
         values = dict.fromkeys(value for value in parameters.getlist(facet) if value)
-        if known := tuple(value for value in values if value in options[facet]):
-            selected[facet] = known
+        known = [value for value in values if value in options[facet]]
+        if kind and facet == KIND_FACET:  # the page is about one kind; only finer ones are a choice there
+            known = [value for value in known if options[facet][value].parent == searchables()[kind].slug]
+        if known:
+            selected[facet] = tuple(known)
         if strange := tuple(value[:80] for value in values if value not in options[facet]):
             unknown[facet] = strange[:MOST_UNKNOWN]
     words = " ".join(parameters.get("q", "").split())[:LONGEST_QUESTION]
@@ -141,7 +144,7 @@ def _sort(asked: str, words: str, kind: str) -> str:
         return asked
     if words:
         return RELEVANCE
-    return BY_NAME if kind else NEWEST
+    return BY_NAME if kind and not searchables()[kind].is_news else NEWEST
 
 
 def _page_number(text: str) -> int:
@@ -206,6 +209,6 @@ def _answer(
 def _selected(request: SearchRequest) -> dict[str, tuple[str, ...]]:
     """Return the chosen values with the kind of the page; a facet with only unknown values finds nothing."""
     selected = {facet: (*values, "") for facet, values in request.unknown.items()} | dict(request.selected)
-    if request.kind:
+    if request.kind and KIND_FACET not in selected:
         selected[KIND_FACET] = (searchables()[request.kind].slug,)
     return selected
