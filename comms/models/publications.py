@@ -80,7 +80,12 @@ class Publication(CoverSheetColumns):
         _("status"), max_length=20, choices=PublicationStatus.choices, default=PublicationStatus.DRAFT
     )
 
-    tlp = models.CharField(_("TLP-label"), max_length=20, choices=Tlp.choices)
+    tlp = models.CharField(
+        _("TLP-label"),
+        max_length=20,
+        choices=Tlp.choices,
+        error_messages={"blank": _("Kies een TLP-label. Er is geen standaardlabel.")},
+    )
     restriction_reason = models.TextField(_("waarom is dit niet openbaar?"), max_length=1000, blank=True)
     review_on = models.DateField(_("label en inhoud opnieuw bekijken op"), null=True, blank=True)
     addressed_organisations: Any = models.ManyToManyField(

@@ -1,0 +1,37 @@
+"""What time does to publications without anybody's hand: opening to the public, asking for a second look."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from comms.actions.notifying import queue_notices
+from comms.enums import Tlp
+from comms.models import NoticeKind, Publication
+from partners.models import Membership
+
+
+def open_to_public(now: datetime) -> int:
+    """End the time in which partners read first (R110); return how many publications that opens.
+
+    The page opens at the moment itself. This makes the lists follow: what is written makes the search documents
+    anew. The moment stays in the history.
+    """
+    return Publication.objects.listed().filter(public_from__lte=now).update(public_from=None)
+
+
+@transaction.atomic
+def ask_second_look(today: date) -> int:
+    """Ask the owner to look at label and content again (R63, R74); return how many people are asked.
+
+    Once per review date: a new date asks again. Of RED the author is asked.
+    """
+    asked = 0
+    for publication in Publication.objects.to_review(today):
+        people = Membership.objects.current().representatives().filter(organisation=publication.owner_id)
+        recipients = list(people.values_list("user_id", "organisation_id"))
+        if publication.tlp == Tlp.RED:
+            recipients = [(publication.author_id, publication.owner_id)]
+        asked += queue_notices(
+            publication, kind=NoticeKind.REVIEW_DUE, recipients=recipients, occasion=f"{publication.review_on}"
+        )
+    return asked
