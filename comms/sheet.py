@@ -63,3 +63,5 @@ class CoverSheet:
     status_note: str = ""
     """That it is a draft, expired or for partners first; empty when there is nothing to say."""
     phase: str = ""
+    discreet_url: str = ""
+    """The full address of the page without words of the title in it, for mails about TLP:RED."""

@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from comms.enums import Tlp
 from cwn.portal.styleguide_list import LONG_WORD, sample_overview
+from cwn.portal.styleguide_sheet import sample_sheet
 
 
 class ExampleForm(forms.Form):
@@ -46,6 +48,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "empty_form": ExampleForm(prefix="leeg"),
         "refused_form": ExampleForm({"fout-name": "Gemeente Zeewijk", "fout-email": "geen adres"}, prefix="fout"),
         **sample_overview(),
+        "labels": [(label.label, label.meaning) for label in Tlp],
+        "sheet": sample_sheet(),
         "relations": [
             {"label": _("lid van"), "name": "ISAC Zeehavens", "url": "#relaties"},
             {"label": _("bedient"), "name": "Gemeente Zeewijk", "url": "#relaties"},

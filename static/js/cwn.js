@@ -105,5 +105,23 @@ for (const input of document.querySelectorAll("[data-suggestions]")) {
   list.addEventListener("click", (event) => take(event.target.closest("li")));
 }
 
+// --- ready messages: a button that copies; without it the text can be selected ---
+for (const text of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "utrecht-button";
+  button.textContent = text.dataset.copy;
+  text.after(button);
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(text.innerText);
+    } catch { // refused by the browser: select it, so that one key copies it
+      return getSelection().selectAllChildren(text);
+    }
+    button.textContent = document.getElementById("melding").textContent = text.dataset.copied;
+    setTimeout(() => { button.textContent = text.dataset.copy; }, 3000);
+  });
+}
+
 // --- a form that was refused: go to the list of what is wrong ---
 document.getElementById("foutmelding")?.focus();

@@ -130,10 +130,11 @@ def badge(label: str, tone: str = "neutral") -> SafeString:
 
 
 @register.simple_tag
-def tlp(label: str) -> SafeString:
-    """Show a TLP 2.0 label in the colours that FIRST prescribes."""
+def tlp(label: str, meaning: str = "") -> SafeString:
+    """Show a TLP 2.0 label in the colours that FIRST prescribes, and beside it what it means."""
     colour = label.removeprefix("TLP:").split("+")[0].lower()
-    return format_html('<span class="cwn-tlp cwn-tlp--{}">TLP:{}</span>', colour, label.removeprefix("TLP:"))
+    badge = format_html('<span class="cwn-tlp cwn-tlp--{}">TLP:{}</span>', colour, label.removeprefix("TLP:"))
+    return format_html('<p class="cwn-row">{} <span>{}</span></p>', badge, meaning) if meaning else badge
 
 
 @register.filter
