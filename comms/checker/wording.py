@@ -17,10 +17,8 @@ _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5
 _MOBILE = re.compile(r"(?<![\w+])(?:\+31|0031|0)[ -]?(?:\(0\))?[ -]?6(?:[ -]?\d){8}(?!\d)")
 _DESKS = re.compile("|".join(map(re.escape, read_list("words")["desks"])), re.IGNORECASE)
 _MOMENTS = Phrases(dict.fromkeys(read_list("words")["moments"], ""))
-_HISTORY = re.compile(
-    rf"\b(?:{'|'.join(map(re.escape, read_list('names')['history']))})\b".replace("…", r"[^.!?\n]{1,100}"),
-    re.IGNORECASE,
-)
+_HISTORY_WORDS = "|".join(map(re.escape, read_list("names")["history"])).replace("…", r"[^.!?\n]{1,100}")
+_HISTORY = re.compile(rf"\b(?:{_HISTORY_WORDS})\b", re.IGNORECASE)
 #: What stands behind a word that is explained there: its meaning in brackets, or after "dat is".
 _MEANING_FOLLOWS = re.compile(r"(?:['’]?s)?[\"”’*_]{0,3} ?\((?=[^)]{3})|,? (?:dat|dit) (?:is|zijn) |: ")
 #: What stands before "morgen" when it is a part of a day.
@@ -130,6 +128,7 @@ def check_abbreviations(text: CheckedText, texts: list[Prose]) -> Iterator[Findi
     """An abbreviation is written out where it is used first."""
     lists = ("known_abbreviations",) if text.is_outward else ("known_abbreviations", "known_to_partners")
     known = {*text.known_names, *(short for name in lists for short in read_list("names")[name])}
+    known |= {name.upper() for name in read_list("names")["right"]}  # another rule speaks of those
     for prose in texts:
         if prose.field in {"title", "attachment_titles", "image_alts"}:
             continue
