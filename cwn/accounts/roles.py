@@ -46,6 +46,7 @@ COORDINATOR = Role(
     | _on("portal", "C", "contacttopic")
     | _on("search", "VCUD", "synonymgroup")
     | _on("search", "V", "missedquery")
+    | _on("core", "V", "auditentry")
     | _on("comms", "VU", "audience")
     | _on("base", "VU", "functioncharter")
     | _on("base", "VCUD", "functioncondition", "functiongoal", "flownode", "flowedge", "functionchannel")
@@ -68,7 +69,7 @@ ADMINISTRATOR = Role(
     "administrator",
     _("Technisch beheerder"),
     _("Beheert accounts en techniek, zonder inhoud."),
-    permissions=_on("accounts", "VU", "user"),
+    permissions=_on("accounts", "VU", "user") | _on("core", "V", "auditentry"),
     uses_admin=True,
     session_hours=8,
 )

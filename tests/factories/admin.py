@@ -8,7 +8,9 @@ from django.contrib.auth.models import Group
 
 from comms.models import Audience
 from cwn.accounts.models import User
+from cwn.core.audit import record
 from cwn.core.enums import CwnFunction
+from cwn.core.models import AuditEntry
 from cwn.portal.models import Brand, ContactMoment, ContactTopic, Question
 from cwn.search.models import MissedQuery, SynonymGroup
 from functions.base.models import FlowDirection, FunctionCharter
@@ -128,6 +130,7 @@ def _question() -> Question:
 
 MAKERS: dict[type, Callable[[], Any]] = {
     Application: ApplicationFactory,
+    AuditEntry: lambda: record("read", kind="publication", object_id=AuditEntry.objects.count(), by=UserFactory()),
     Audience: lambda: Audience.objects.create(
         name="Partners", slug=f"doelgroep-{Audience.objects.count()}", objective="Weten"
     ),
