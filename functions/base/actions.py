@@ -12,7 +12,7 @@ from cwn.accounts.roles import COORDINATOR
 from cwn.core.enums import IncidentPhase
 from cwn.core.visibility import principals_of, role_principal
 from functions.base.enums import RAISED, SERIOUSNESS
-from functions.base.models import FunctionPhase
+from functions.base.models import FunctionCharter, FunctionPhase
 from partners.models import Region, Sector
 
 
@@ -26,13 +26,14 @@ def propose_phase(
     a proposal for the same part waits already.
     """
     refuse_unless_coordinating(by)
+    _one_at_a_time(function)
     refusal = why_not_raise(function, phase, sector, region)
     if refusal:
         raise ValidationError(refusal)
     proposal = FunctionPhase(
         function=function, phase=phase, sector=sector, region=region, reason=reason.strip(), proposed_by=by
     )
-    proposal.full_clean(exclude=["confirmed_by", "began_at", "ended_at", "withdrawn_at"])
+    proposal.full_clean()
     proposal.save()
     return proposal
 
@@ -41,7 +42,8 @@ def propose_phase(
 def confirm_phase(proposal: FunctionPhase, *, by: Any) -> FunctionPhase:
     """Begin a phase that another coordinator proposed, and end the one before it."""
     refuse_unless_coordinating(by)
-    proposal = FunctionPhase.objects.select_for_update().get(pk=proposal.pk)
+    _one_at_a_time(proposal.function)
+    proposal = FunctionPhase.objects.get(pk=proposal.pk)
     refusal = why_not_confirm(proposal, by)
     if refusal:
         raise ValidationError(refusal)
@@ -53,7 +55,8 @@ def confirm_phase(proposal: FunctionPhase, *, by: Any) -> FunctionPhase:
 def withdraw_proposal(proposal: FunctionPhase, *, by: Any) -> FunctionPhase:
     """Take a proposal back, the own one or that of somebody else; it stays in the history."""
     refuse_unless_coordinating(by)
-    proposal = FunctionPhase.objects.select_for_update().get(pk=proposal.pk)
+    _one_at_a_time(proposal.function)
+    proposal = FunctionPhase.objects.get(pk=proposal.pk)
     if not proposal.is_proposal:
         raise ValidationError(_("Over dit voorstel is al beslist."))
     proposal.withdrawn_at = timezone.now()
@@ -68,7 +71,8 @@ def lower_phase(period: FunctionPhase, *, reason: str, by: Any) -> FunctionPhase
     Returns the period that begins.
     """
     refuse_unless_coordinating(by)
-    period = FunctionPhase.objects.select_for_update().get(pk=period.pk)
+    _one_at_a_time(period.function)
+    period = FunctionPhase.objects.get(pk=period.pk)
     if not period.is_current or period.phase == IncidentPhase.COLD:
         raise ValidationError(_("Deze fase is al voorbij."))
     lower = FunctionPhase(
@@ -80,8 +84,13 @@ def lower_phase(period: FunctionPhase, *, reason: str, by: Any) -> FunctionPhase
         proposed_by=by,
         confirmed_by=by,
     )
-    lower.full_clean(exclude=["began_at", "ended_at", "withdrawn_at"], validate_constraints=False)
+    lower.full_clean(validate_constraints=False)  # they speak of now, when the phase before it still holds
     return _begin(lower)
+
+
+def _one_at_a_time(function: str) -> None:
+    """Let two people who decide on the phase of one function at once do so one after the other."""
+    FunctionCharter.objects.select_for_update().filter(function=function).first()
 
 
 def _begin(period: FunctionPhase) -> FunctionPhase:
@@ -89,7 +98,7 @@ def _begin(period: FunctionPhase) -> FunctionPhase:
     now = timezone.now()
     scope = FunctionPhase.objects.filter(function=period.function).in_scope(period.sector, period.region)
     with pghistory.context(reason=period.reason):
-        for before in scope.current().select_for_update():
+        for before in scope.current():
             before.ended_at = now
             before.save(update_fields=["ended_at"])
         period.began_at = now

@@ -5,7 +5,7 @@ its own there, so that it passes no box. The same flow always gives the same dra
 number of its row in the table, which says in words what the drawing shows.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from textwrap import wrap
@@ -14,10 +14,10 @@ from typing import Any
 from functions.base.enums import FlowNodeKind
 
 #: Units of the drawing: a box, the room between boxes, the width of the strip with arrows, a lane for one arrow.
-BOX_WIDTH, ROW_GAP, COLUMN_GAP, LANE = 184, 26, 132, 14
-LINE_HEIGHT, PADDING, HEADING, MARGIN = 20, 14, 34, 4
+BOX_WIDTH, ROW_GAP, COLUMN_GAP, LANE = 208, 28, 124, 14
+LINE_HEIGHT, PADDING, HEADING, MARGIN, PORT_GAP = 20, 14, 34, 4, 20
 #: Characters on a line of a box, and the radius of the circle with the number of an arrow.
-LINE_LENGTH, BADGE = 19, 13
+LINE_LENGTH, BADGE = 23, 13
 #: Where along a stretch the number may stand, best first.
 BADGE_PLACES = (0.5, 0.35, 0.65, 0.22, 0.78)
 Point = tuple[float, float]
@@ -30,13 +30,15 @@ class Box:
     node: Any
     column: int
     lines: list[str]
+    most_ports: int = 0
+    """How many arrows end on its busiest side."""
     x: float = 0
     y: float = 0
 
     @property
     def height(self) -> float:
-        """As high as its lines ask for."""
-        return len(self.lines) * LINE_HEIGHT + 2 * PADDING
+        """As high as its lines and its arrows ask for."""
+        return max(len(self.lines) * LINE_HEIGHT + 2 * PADDING, (self.most_ports + 1) * PORT_GAP)
 
     @property
     def width(self) -> float:
@@ -51,7 +53,8 @@ class Box:
     @property
     def text_lines(self) -> list[tuple[float, str]]:
         """The lines with the height of the middle of each."""
-        return [(self.y + PADDING + LINE_HEIGHT * (row + 0.5), line) for row, line in enumerate(self.lines)]
+        top = self.y + (self.height - len(self.lines) * LINE_HEIGHT) / 2
+        return [(top + LINE_HEIGHT * (row + 0.5), line) for row, line in enumerate(self.lines)]
 
 
 @dataclass(slots=True)
@@ -107,6 +110,8 @@ def draw(nodes: Sequence[Any], edges: Sequence[Any]) -> FlowDrawing:
     boxes = {node.pk: Box(node, kinds.index(node.kind), _lines(node)) for node in nodes}
     known = [edge for edge in edges if edge.start_id in boxes and edge.end_id in boxes]
     arrows = [Arrow(number, edge) for number, edge in enumerate(known, start=1)]
+    for (key, _on_the_right), number in Counter(side for arrow in arrows for side in _sides(arrow, boxes)).items():
+        boxes[key].most_ports = max(boxes[key].most_ports, number)
     columns = _columns(list(boxes.values()), arrows, boxes, len(kinds))
     height = _stack(columns)
     _connect(arrows, boxes)
@@ -122,7 +127,8 @@ def draw(nodes: Sequence[Any], edges: Sequence[Any]) -> FlowDrawing:
 
 
 def _lines(node: Any) -> list[str]:
-    return wrap(node.text("label"), LINE_LENGTH) or [""]
+    words = (wrap(word, LINE_LENGTH - 1) for word in node.text("label").split())
+    return wrap(" ".join("- ".join(parts) for parts in words), LINE_LENGTH, break_on_hyphens=False) or [""]
 
 
 def _left(column: int) -> float:
@@ -182,16 +188,23 @@ def _connect(arrows: list[Arrow], boxes: dict[Any, Box]) -> None:
             arrow.stretches.append((left, (left[0] + half, left[1]), (right[0] - half, right[1]), right))
 
 
+def _sides(arrow: Arrow, boxes: dict[Any, Box]) -> tuple[tuple[Any, bool], tuple[Any, bool]]:
+    """Return where an arrow leaves and where it comes in: the box, and whether that is on its right side.
+
+    An arrow within a column comes in on the side where it left.
+    """
+    start, end = boxes[arrow.edge.start_id], boxes[arrow.edge.end_id]
+    return (start.node.pk, end.column >= start.column), (end.node.pk, end.column <= start.column)
+
+
 def _ports(arrows: list[Arrow], boxes: dict[Any, Box]) -> dict[tuple[int, str], Point]:
     """Spread the ends of the arrows over the sides of their boxes, in the order in which they come and go."""
     sides: dict[tuple[Any, bool], list[tuple[float, int, str]]] = defaultdict(list)
     for arrow in arrows:
         start, end = boxes[arrow.edge.start_id], boxes[arrow.edge.end_id]
-        forward = end.column >= start.column
-        to_the_right = end.column <= start.column  # at the end: arrows within a column come in where they left
-        towards = [*arrow.lanes, end][0].y, [start, *arrow.lanes][-1].y
-        sides[start.node.pk, forward].append((towards[0], arrow.number, "start"))
-        sides[end.node.pk, to_the_right].append((towards[1], arrow.number, "end"))
+        out, into = _sides(arrow, boxes)
+        sides[out].append(([*arrow.lanes, end][0].y, arrow.number, "start"))
+        sides[into].append(([start, *arrow.lanes][-1].y, arrow.number, "end"))
     ports = {}
     for (key, on_the_right), ends in sides.items():
         box = boxes[key]

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import Count, F, Func, QuerySet
 
+from comms.enums import Tlp
+from comms.models import Publication
 from cwn.accounts.roles import COORDINATOR
 from cwn.core.enums import IncidentPhase
 from cwn.core.visibility import MEMBERS, principals_of, role_principal
@@ -13,6 +15,9 @@ from functions.base.drawing import FlowDrawing, draw
 from functions.base.models import FunctionChannel, InformationFlow, SoundingBoard, SoundingBoardSeat
 from partners.enums import ParticipationDegree, PartnerStatus
 from partners.models import Organisation, Participation
+
+#: Publications on the page of a function; the landing page has them all.
+NEWEST = 5
 
 
 def participations_in(function: str, user: Any) -> QuerySet[Participation]:
@@ -74,6 +79,12 @@ def channels_of(function: str, user: Any) -> list[ShownChannel]:
     for channel in channels:
         channel.fallback = shown.get(channel.fallback_id)
     return [ShownChannel(channel, owners.get(channel.owner_id), channel.fallback) for channel in channels]
+
+
+def publications_of(function: str, user: Any) -> QuerySet[Publication]:
+    """Return the newest publications of a function that a reader may find; RED stands in no list at all."""
+    publications = Publication.objects.visible_to(user).listed().exclude(tlp=Tlp.RED)
+    return publications.filter(functions__contains=[function])[:NEWEST]
 
 
 def sees_every_channel(user: Any) -> bool:

@@ -108,11 +108,16 @@ class FunctionPhase(models.Model):
     )
     proposed_at = models.DateTimeField(_("voorgesteld op"), default=timezone.now)
     confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("bevestigd door")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("bevestigd door"),
     )
-    began_at = models.DateTimeField(_("begonnen op"), null=True)
-    ended_at = models.DateTimeField(_("geëindigd op"), null=True)
-    withdrawn_at = models.DateTimeField(_("ingetrokken op"), null=True)
+    began_at = models.DateTimeField(_("begonnen op"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("geëindigd op"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("ingetrokken op"), null=True, blank=True)
 
     objects = FunctionPhaseQuerySet.as_manager()
 

@@ -13,6 +13,7 @@ from functions.base.ground import (
     degrees_by_phase,
     flow_of,
     participations_in,
+    publications_of,
     sees_every_channel,
 )
 from functions.base.models import FunctionCharter
@@ -50,6 +51,7 @@ def function_detail(request: HttpRequest, function: str) -> HttpResponse:
         "channels": channels_of(function, request.user),
         "sees_channels": sees_every_channel(request.user),
         "board": board_of(function, request.user),
+        "publications": publications_of(function, request.user),
         "initiatives": Initiative.objects.visible_to(request.user).filter(functions__contains=[function])[:MOST_SHOWN],
     }
     return render(request, "functions/function_detail.html", context)

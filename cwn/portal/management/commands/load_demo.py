@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from cwn.search.indexing import rebuild
+from functions.base.demo import make_function_ground
 from partners.demo import DemoError, make_network, make_people
 from partners.demo.profiles import featured
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             with transaction.atomic(), pghistory.context(reason="load_demo"):
                 added = make_network(options["organisations"], options["seed"])
                 people = make_people()
+                make_function_ground()
                 if added:
                     rebuild(["organisation"])
         except DemoError as error:
