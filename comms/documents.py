@@ -51,8 +51,7 @@ def publication_documents(primary_keys: Sequence[int] | None) -> Iterator[Search
             "branche": [branches[key] for key in publication.branch_keys],
             "thema": [developments[key] for key in publication.development_keys],
         }
-        own = [regions[key].slug for key in publication.region_keys]
-        yield _document(publication, linked, own)
+        yield _document(publication, linked)
 
 
 def _slugs_of(model: type[Any]) -> dict[int, str]:
@@ -85,7 +84,7 @@ def _in_chunks(publications: QuerySet[Publication], primary_keys: Sequence[int] 
     return publications.filter(pk__in=primary_keys).order_by("pk")
 
 
-def _document(publication: Any, linked: dict[str, Iterable[str]], regions: list[str]) -> SearchDocument:
+def _document(publication: Any, linked: dict[str, Iterable[str]]) -> SearchDocument:
     addressed = {publication.owner_id, *publication.addressed_keys, *publication.member_keys}
     day = _date_of(publication)
     values: dict[str, Iterable[str]] = linked | {
@@ -108,7 +107,7 @@ def _document(publication: Any, linked: dict[str, Iterable[str]], regions: list[
         facets=frozenset(f"{facet}:{slug}" for facet, slugs in values.items() for slug in slugs),
         visibility=readers_of(publication, addressed),
         holds_until=publication.public_from if publication.is_partners_first else None,
-        card=_card(publication, regions, linked),
+        card=_card(publication),
     )
 
 
@@ -135,14 +134,12 @@ def _body(publication: Any) -> str:
     )
 
 
-def _card(publication: Any, regions: list[str], linked: dict[str, Iterable[str]]) -> dict[str, Any]:
+def _card(publication: Publication) -> dict[str, Any]:
     card: dict[str, Any] = {
         "soort": publication.kind,
         "tlp": publication.tlp,
         "owner": publication.owner.name,
         "corrected": publication.version > 1,
-        "regio": regions,
-        "sector": list(linked["sector"]),
         "functie": publication.functions,
     }
     if publication.urgency in DAYS_NEWER:

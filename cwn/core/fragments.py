@@ -33,6 +33,10 @@ class Card:
     badges: Sequence[tuple[str, str]] = ()
     text: str = ""
     facts: Sequence[tuple[str, str]] = ()
+    tlp: str = ""
+    """Its TLP label as it is written, such as "TLP:AMBER+STRICT"."""
+    language: str = ""
+    """The language of title and text where that is not the language of the page."""
 
 
 class FilterOptions:
@@ -72,23 +76,33 @@ def badge_html(label: str, tone: str) -> str:
     return f'<span class="utrecht-badge-status utrecht-badge-status--{tone}">{escape(label)}</span>'
 
 
+def tlp_html(label: str) -> str:
+    """Write a TLP label; the word says the same as the colour."""
+    colour = label.removeprefix("TLP:").partition("+")[0].lower()
+    return f'<span class="cwn-tlp cwn-tlp--{escape(colour)}">{escape(label)}</span>'
+
+
 class WrittenCard:
-    """A card as HTML: title, kind, badges, text and facts; marks in title and text can still be added."""
+    """A card as HTML: title, kind, label, badges, text and facts; marks in title and text can still be added."""
 
     def __init__(self, card: Card) -> None:
         self._title, self._text = escape(card.title), escape(card.text)
+        language = f' lang="{escape(card.language)}"' if card.language else ""
         badges = "".join(f" {badge_html(label, tone)}" for label, tone in card.badges)
+        if card.tlp:
+            badges = f" {tlp_html(card.tlp)}{badges}"
         facts = "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in card.facts)
-        self._start = f'<li class="cwn-card"><h3 class="cwn-card__title"><a href="{escape(card.url)}">'
+        self._start = f'<li class="cwn-card"><h3 class="cwn-card__title"><a href="{escape(card.url)}"{language}>'
         self._meta = (
             f'</a></h3><p class="cwn-card__meta"><span class="cwn-card__kind">{escape(card.kind)}</span>{badges}</p>'
         )
+        self._paragraph = f'<p class="cwn-card__text"{language}>'
         self._end = f'<dl class="cwn-facts">{facts}</dl></li>' if facts else "</li>"
 
     def html(self, title: SafeString | None = None, text: SafeString | None = None) -> str:
         """Return the card, with another form of its title and text when they are given."""
         shown = self._text if text is None else text
-        paragraph = f'<p class="cwn-card__text">{shown}</p>' if shown else ""
+        paragraph = f"{self._paragraph}{shown}</p>" if shown else ""
         return f"{self._start}{self._title if title is None else title}{self._meta}{paragraph}{self._end}"
 
 

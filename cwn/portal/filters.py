@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from cwn.core.fragments import FilterOptions, Option, TileMap
 from cwn.core.graphics import MapRegion
-from cwn.core.searchable import FacetOption
+from cwn.core.searchable import searchables
 from cwn.portal.addresses import ListAddress
 from cwn.search.journal import Vocabulary
 from cwn.search.queries import KIND_FACET, SearchPage
@@ -45,9 +45,9 @@ class ShownFilter:
 
 
 def filters(page: SearchPage) -> Iterator[ShownFilter]:
-    """Yield the filters; one about the kind of a page that has only one kind is left out."""
-    for one in _filters(page.vocabulary, page.language):
-        if not (one.name == KIND_FACET and page.request.kind):
+    """Yield the filters; on a page about one kind only the finer kinds below it are a choice."""
+    for one in _filters(page.vocabulary, page.language, page.request.kind):
+        if one.options.values:
             yield _shown(one, page.counts.get(one.name, {}), page.request.selected.get(one.name, ()))
 
 
@@ -72,8 +72,8 @@ def _shown(one: Filter, counts: Mapping[str, int], chosen: Sequence[str]) -> Sho
     )
 
 
-@lru_cache(maxsize=8)
-def _filters(vocabulary: Vocabulary, language: str) -> list[Filter]:
+@lru_cache(maxsize=16)
+def _filters(vocabulary: Vocabulary, language: str, kind: str) -> list[Filter]:
     """Write what does not change until somebody edits a value: a new vocabulary is another object."""
     with override(language):
         return [
@@ -81,23 +81,24 @@ def _filters(vocabulary: Vocabulary, language: str) -> list[Filter]:
                 name,
                 str(facet.label),
                 _("%(label)s, met aantal resultaten") % {"label": facet.label},
-                FilterOptions(name, _options(name, vocabulary, language)),
+                FilterOptions(name, _options(name, vocabulary, language, kind)),
             )
             for name, facet in vocabulary.facets.items()
-            if vocabulary.options[name]
         ]
 
 
-def _options(name: str, vocabulary: Vocabulary, language: str) -> Iterator[Option]:
+def _options(name: str, vocabulary: Vocabulary, language: str, kind: str) -> Iterator[Option]:
     labels, depths = vocabulary.labels[language], dict[str, int]()
+    above = searchables()[kind].slug if name == KIND_FACET and kind else ""
     for value, option in vocabulary.options[name].items():
         depths[value] = depths.get(option.parent, 0) + 1
-        yield Option(value, labels[name, value], _depth(option, depths[value]))
+        if option.parent == above or not above:
+            yield Option(value, labels[name, value], 1 if above else _depth(name, depths[value]))
 
 
-def _depth(option: FacetOption, depth: int) -> int:
-    """Draw the whole Kingdom and what lies directly below it on one line, and no more than three deep."""
-    return min(max(1, depth - 1), 3) if option.parent else 1
+def _depth(name: str, depth: int) -> int:
+    """Draw no more than three deep, the whole Kingdom and what lies directly below it on one line."""
+    return min(max(1, depth - 1), 3) if name == REGION_FACET else depth
 
 
 def shown_map(page: SearchPage, address: ListAddress) -> tuple[TileMap, SafeString]:

@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from cwn.core.audit import record
 from cwn.portal.addresses import ListAddress
-from cwn.portal.list_formats import as_atom, as_csv, as_json
+from cwn.portal.list_formats import as_atom, as_csv, as_json, restricted
 from cwn.portal.overview import overview
 from cwn.portal.page_cache import asks_for_fragment, kept_for_visitors
 from cwn.search.missed import note_missed_query
 from cwn.search.queries import SORTS, InvalidPageError, SearchPage, search
+from cwn.search.results import Result
 
 #: Results in an export or a feed; whoever wants more asks with a filter.
 EXPORT_SIZE = 5_000
@@ -25,6 +27,7 @@ FEED_SIZE = 50
 TITLES = {
     "": (pgettext_lazy("menu", "Overzicht"), gettext_lazy("Vind wie u helpt bij digitale dreiging")),
     "organisation": (gettext_lazy("Organisaties"), gettext_lazy("Organisaties in en rond het netwerk")),
+    "publication": (gettext_lazy("Informatie"), gettext_lazy("Informatie van en voor het netwerk")),
     "initiative": (gettext_lazy("Initiatieven"), gettext_lazy("Initiatieven en samenwerkingsverbanden")),
 }
 
@@ -47,7 +50,10 @@ def result_list(request: HttpRequest, kind: str = "") -> HttpResponse:
 @require_safe
 @transaction.non_atomic_requests
 def result_data(request: HttpRequest, form: str, kind: str = "") -> HttpResponse:
-    """Answer the same address as data: JSON for programs, CSV for spreadsheets, Atom for feed readers."""
+    """Answer the same address as data: JSON for programs, CSV for spreadsheets, Atom for feed readers.
+
+    Who takes restricted things along is written down before they go.
+    """
     write: Callable[..., HttpResponse]
     size, write = {
         "json": (None, as_json),
@@ -58,7 +64,16 @@ def result_data(request: HttpRequest, form: str, kind: str = "") -> HttpResponse
     if page.request.unknown:
         unknown = ", ".join(value for values in page.request.unknown.values() for value in values)
         return JsonResponse({"detail": _("Deze filterwaarde bestaat niet: %(value)s") % {"value": unknown}}, status=404)
+    _account_for(restricted(page), form, by=request.user)
     return write(request, page, title=str(TITLES[kind][1]))
+
+
+def _account_for(documents: list[Result], form: str, *, by: Any) -> None:
+    """Write down who takes restricted publications along, all of them or none."""
+    if documents:
+        with transaction.atomic():
+            for document in documents:
+                record("exported", kind=document.kind, object_id=document.object_id, by=by, detail={"form": form})
 
 
 def _search_or_404(request: HttpRequest, kind: str, **options: Any) -> SearchPage:

@@ -5,21 +5,25 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from django.utils import formats
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from comms.enums import Tlp
 from cwn.core.fragments import Card, WrittenCard, marked, page_links
 from cwn.core.searchable import SUMMARY_LENGTH, searchables
 from cwn.portal.addresses import ListAddress, localised
 from cwn.portal.filters import filters, shown_map
 from cwn.search.index import BY_NAME, NEWEST, RELEVANCE
 from cwn.search.journal import Vocabulary
-from cwn.search.queries import SearchPage
+from cwn.search.queries import KIND_FACET, SearchPage
 from cwn.search.results import Result
 from cwn.search.text.highlight import Highlighter
 
 SORT_LABELS = {RELEVANCE: lambda: _("Relevantie"), NEWEST: lambda: _("Nieuwste"), BY_NAME: lambda: _("Naam")}
+#: The kind of page on which nothing has an urgency; elsewhere what is urgent counts as some days newer (R78).
+WITHOUT_URGENCY = ("organisation", "initiative")
 
 
 def overview(page: SearchPage, address: ListAddress) -> dict[str, Any]:
@@ -56,7 +60,10 @@ def _chips(page: SearchPage, address: ListAddress) -> Iterator[dict[str, str]]:
 
 def _sorts(page: SearchPage, address: ListAddress) -> list[tuple[str, str, bool]]:
     offered = [RELEVANCE, NEWEST, BY_NAME] if page.request.words else [NEWEST, BY_NAME]
-    return [(SORT_LABELS[sort](), str(address.sorted(sort)), sort == page.request.sort) for sort in offered]
+    labels = {sort: SORT_LABELS[sort]() for sort in offered}
+    if page.request.kind not in WITHOUT_URGENCY:
+        labels[NEWEST] = _("Dringend en nieuw eerst")
+    return [(label, str(address.sorted(sort)), sort == page.request.sort) for sort, label in labels.items()]
 
 
 def _page_links(page: SearchPage, address: ListAddress) -> SafeString | None:
@@ -89,16 +96,27 @@ def _card(result: Result, vocabulary: Vocabulary, language: str) -> WrittenCard:
     if len(text) > SUMMARY_LENGTH:
         text = f"{text[:SUMMARY_LENGTH].rsplit(' ', 1)[0]} …"
     badge, kinds, facts = card.get("badge"), *_card_words(language)
+    shown = [(label, value) for facet, label in facts.items() if (value := _facts(card, facet, labels))]
     return WrittenCard(
         Card(
             url=localised(result.url),
             title=result.title,
-            kind=kinds.get(result.kind, result.kind),
+            kind=labels.get((KIND_FACET, card.get("soort", "")), kinds.get(result.kind, result.kind)),
             badges=((badge[language], badge["tone"]),) if badge else (),
             text=text,
-            facts=[(label, value) for facet, label in facts.items() if (value := _facts(card, facet, labels))],
+            facts=[*_sender_and_day(result, card), *shown],
+            tlp=Tlp(card["tlp"]).label if "tlp" in card else "",
+            language=result.language if result.language != language else "",
         )
     )
+
+
+def _sender_and_day(result: Result, card: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return who shared a publication, and when it was published or last corrected."""
+    if "owner" not in card:
+        return []
+    day = formats.date_format(result.date, "DATE_FORMAT")
+    return [(_("Van"), card["owner"]), (_("Gecorrigeerd") if card["corrected"] else _("Gepubliceerd"), day)]
 
 
 @lru_cache(maxsize=8)

@@ -8,13 +8,14 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from comms.models import Publication
 from cwn.portal.models import Question
 from functions.base.models import FunctionCharter
 from partners.models import Initiative, Organisation
 
 PAGES = (
-    "home", "organisation_list", "initiative_list", "function_list", "faq_list", "legal_register", "join", "contact",
-    "accessibility", "privacy",
+    "home", "publication_list", "organisation_list", "initiative_list", "function_list", "faq_list", "legal_register",
+    "join", "contact", "accessibility", "privacy",
 )  # fmt: skip
 
 
@@ -64,6 +65,19 @@ class InitiativeSitemap(BilingualSitemap):
         return item.updated_at
 
 
+class PublicationSitemap(BilingualSitemap):
+    """Publications that are public and in force: TLP:CLEAR, and not for partners first (security.md A13)."""
+
+    def items(self) -> QuerySet[Publication]:
+        """Return them in a fixed order."""
+        public = Publication.objects.visible_to(AnonymousUser()).listed()
+        return public.only("slug", "published_at", "corrected_at").order_by("pk")
+
+    def lastmod(self, item: Publication) -> datetime:
+        """Return when its text last changed."""
+        return item.corrected_at or item.published_at
+
+
 class FunctionSitemap(BilingualSitemap):
     """The five functions."""
 
@@ -86,6 +100,7 @@ class QuestionSitemap(BilingualSitemap):
 
 SITEMAPS = {
     "paginas": PageSitemap,
+    "informatie": PublicationSitemap,
     "organisaties": OrganisationSitemap,
     "initiatieven": InitiativeSitemap,
     "functies": FunctionSitemap,

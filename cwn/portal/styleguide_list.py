@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from comms.enums import Tlp, Urgency
 from cwn.core.searchable import Facet, FacetOption, badge
 from cwn.portal.addresses import ListAddress
 from cwn.portal.overview import overview
@@ -119,6 +120,16 @@ def _documents() -> list[Result]:
         ),
         _result("organisation", LONG_WORD, f"{LONG_WORD}. " * 2, badge=long_badge, sector=["lang"]),
         _result("question", "Wat is een oefening?", ""),
+        _result(
+            "publication",
+            "Oefening Laag Water: bel uw leverancier vandaag",
+            "Tijdens de oefening bleek dat niemand het nummer van de leverancier had.",
+            badge=badge(Urgency.IMMEDIATE),
+            tlp=Tlp.AMBER_STRICT.value,
+            owner=LONG_WORD,
+            corrected=True,
+            functie=["informatiedeling"],
+        ),
     ]
 
 

@@ -58,7 +58,7 @@ def test_no_component_lets_a_hostile_name_through(source):
 
 def test_no_part_of_a_list_lets_a_hostile_name_through():
     """These are written without templates, so nothing escapes for them (security.md B12)."""
-    card = Card(HOSTILE, HOSTILE, HOSTILE, [(HOSTILE, "info")], HOSTILE, [(HOSTILE, HOSTILE)])
+    card = Card(HOSTILE, HOSTILE, HOSTILE, [(HOSTILE, "info")], HOSTILE, [(HOSTILE, HOSTILE)], HOSTILE, HOSTILE)
     found = marked([(HOSTILE, True), (HOSTILE, False)])
     (option,) = FilterOptions("regio", [Option(HOSTILE, HOSTILE)]).written({}, [])
     tiles_html = TileMap([region(HOSTILE, HOSTILE)]).written({HOSTILE: 1}, (), [HOSTILE])

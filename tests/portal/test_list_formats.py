@@ -86,6 +86,7 @@ def test_the_spreadsheet_has_a_row_per_result_and_a_column_per_filter(client, ze
     (row,) = rows_of(client, "/partners.csv?sector=zorg")
     expected: dict[str, Any] = {
         "Soort": "Organisaties",
+        "TLP-label": "",
         "Titel": "ISAC Zeehavens",
         "Adres": "http://testserver/partners/isac-zeehavens/",
         "Datum": "2026-11-02",
@@ -94,7 +95,10 @@ def test_the_spreadsheet_has_a_row_per_result_and_a_column_per_filter(client, ze
     }
     assert {name: row[name] for name in expected} == expected
     assert set(row["Regio"].split(", ")) == {"Nederland", "Zeeland"}
-    assert set(row) == {*expected, "Regio", "Branche", "Rol", "Functie", "Publiek of privaat"}
+    assert set(row) == {
+        *expected, "Regio", "Branche", "Rol", "Functie", "Publiek of privaat", "Doelgroep", "Thema of ontwikkeling",
+        "Fase",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ['=HYPERLINK("https://evil.example")', "+31", "-1+1", "@SUM(A1)", "'=1"])

@@ -57,10 +57,11 @@ def test_to_clear_the_filters_keeps_the_words(client, network):
 
 def test_the_order_is_a_link_that_keeps_the_question(client, network):
     html = read(client, "/?q=zorg&regio=zeeland&sorteer=naam")
-    assert links(html, ">Nieuwste<") == ["/?q=zorg&regio=zeeland&sorteer=nieuwste"]
+    assert links(html, ">Dringend en nieuw eerst<") == ["/?q=zorg&regio=zeeland&sorteer=nieuwste"]
     assert links(html, ">Relevantie<") == ["/?q=zorg&regio=zeeland&sorteer=relevantie"]
     assert re.search(r'aria-current="true">Naam<', html)
     assert not links(read(client, "/"), ">Relevantie<")  # nothing to be relevant to
+    assert links(read(client, "/partners/"), ">Nieuwste<")  # no organisation is urgent
 
 
 def test_pages_of_a_list_keep_its_filters(client):

@@ -7,7 +7,7 @@ import pghistory
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from comms.reference import load_audiences
+from comms.reference import load_audiences, load_developments
 from cwn.portal.reference import load_contact_topics, load_questions
 from functions.base.reference import load_charters, load_flows
 from partners.reference import (
@@ -30,6 +30,7 @@ LOADERS = (
     ("geraadpleegde organisaties", load_consulted_organisations),
     ("initiatieven", load_initiatives),
     ("doelgroepen", load_audiences),
+    ("ontwikkelingen en thema's", load_developments),
     ("functiebeschrijvingen", load_charters),
     ("informatiestromen", load_flows),
     ("vragen en antwoorden", load_questions),
