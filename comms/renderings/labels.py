@@ -25,11 +25,11 @@ class MailAudience(StrEnum):
     """Only people who may read the publication in the portal."""
 
 
-class NotToBeMailed(ValueError):
+class NotToBeMailed(ValueError):  # noqa: N818  what it says is no error of the code
     """Nothing with this label may be mailed to this audience, not even that it exists."""
 
 
-class NotToBeForwarded(ValueError):
+class NotToBeForwarded(ValueError):  # noqa: N818  what it says is no error of the code
     """Nothing with this label is passed on to a constituency."""
 
 

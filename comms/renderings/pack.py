@@ -56,12 +56,15 @@ def forward_pack(
 
 def safe_name(name: str) -> str:
     """Return a file name that no system stumbles over and that leads to no other folder."""
-    plain = unicodedata.normalize("NFKD", name.replace("\\", "/")).encode("ascii", "ignore").decode()
-    path = PurePosixPath(re.sub(r"[^\w.-]+", "-", PurePosixPath(plain).name))
-    stem, ending = path.stem.strip("-._")[:LONGEST_NAME], path.suffix[:10].rstrip("-._")
-    if not stem or stem.lower().split(".")[0] in DEVICES:
-        stem = f"bestand-{stem}".rstrip("-")
-    return f"{stem}{ending}"
+    last = name.replace("\\", "/").rpartition("/")[2]
+    plain = re.sub(r"[^\w.-]+", "-", unicodedata.normalize("NFKD", last).encode("ascii", "ignore").decode())
+    stem, dot, ending = plain.rpartition(".")
+    if not dot:
+        stem, ending = ending, ""
+    stem, ending = stem.strip("-._")[:LONGEST_NAME] or "bestand", ending.strip("-._")[:10]
+    if stem.lower().split(".")[0] in DEVICES:
+        stem = f"bestand-{stem}"
+    return f"{stem}.{ending}" if ending else stem
 
 
 def _files(sheet: CoverSheet, brand: str, tagline: str) -> Iterator[tuple[str, bytes]]:
@@ -76,9 +79,9 @@ def _files(sheet: CoverSheet, brand: str, tagline: str) -> Iterator[tuple[str, b
     public = _names_of_public_channels()
     for channel, text in sheet.channel_messages:
         if sheet.tlp == Tlp.CLEAR:
-            yield f"berichten/{safe_name(channel)}.txt", f"{text}\n".encode()
+            yield f"berichten/{safe_name(channel + '.txt')}", f"{text}\n".encode()
         elif channel not in public:
-            yield f"berichten/{safe_name(channel)}.txt", _labelled(sheet, text)
+            yield f"berichten/{safe_name(channel + '.txt')}", _labelled(sheet, text)
 
 
 def _names_of_public_channels() -> set[str]:

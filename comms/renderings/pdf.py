@@ -35,8 +35,9 @@ _UNDRAWABLE = re.compile(f"[^{DRAWABLE}]")
 #: Signs that belong to the letter before them, so that no line ends between the two.
 _SIGNS = "\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u200d\ufe00-\ufe0f"
 #: Where a word that is wider than the page may break, and one that is wider than a narrow column.
-_LONG_WORD = re.compile(rf"(\S{{30}})(?=\S{{10}})(?![{_SIGNS}])")
-_LONG_IN_COLUMN = re.compile(rf"(\S{{12}})(?=\S{{12}})(?![{_SIGNS}])")
+_LONG_WORD = re.compile(rf"\S{{30}}(?=\S{{10}})(?![{_SIGNS}])")
+_LONG_IN_COLUMN = re.compile(rf"\S{{12}}(?=\S{{12}})(?![{_SIGNS}])")
+_NOWHERE = re.compile(r"(?!)")
 ZERO_WIDTH_SPACE = "\u200b"
 #: Characters of the owner's name in the footer; in full it stands under the title.
 LONGEST_IN_FOOTER = 80
@@ -76,6 +77,7 @@ def _fonts() -> typst.Fonts:
 def _words(sheet: CoverSheet) -> dict[str, Any]:
     """Return the fixed words of the page, in the language of now."""
     return {
+        "title": sheet.title if sheet.title.strip() else gettext("Zonder titel"),
         "tlp_meaning": str(sheet.tlp.meaning),
         "tlp_colour": COLOURS[sheet.tlp],
         "tlp_background": BACKGROUND,
@@ -108,9 +110,11 @@ def _words(sheet: CoverSheet) -> dict[str, Any]:
 def _for_typst(value: Any, long_word: re.Pattern[str] = _LONG_WORD) -> Any:
     """Prepare every text for paper: nothing that cannot be drawn, no word wider than its place."""
     if isinstance(value, str):
-        return long_word.sub(rf"\1{ZERO_WIDTH_SPACE}", drawn(value))
+        return long_word.sub(rf"\g<0>{ZERO_WIDTH_SPACE}", drawn(value))
     if isinstance(value, dict):
-        return {key: _for_typst(item, _LONG_IN_COLUMN if key in NARROW else long_word) for key, item in value.items()}
+        # An address breaks at its own signs, and must be the same after copying.
+        breaks = dict.fromkeys(NARROW, _LONG_IN_COLUMN) | {"url": _NOWHERE}
+        return {key: _for_typst(item, breaks.get(key, long_word)) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_for_typst(item, long_word) for item in value]
     return value

@@ -7,8 +7,7 @@ were written.
 import textwrap
 from collections.abc import Iterable
 
-from django.utils.translation import gettext
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from comms.renderings.outline import cleaned, facts, headings
 from comms.sheet import Action, CoverSheet
@@ -40,14 +39,18 @@ def _elements(sheet: CoverSheet) -> Iterable[str]:
     """Give the six elements, each under its number, name and question."""
     contents = {
         "urgency": [_wrapped(sheet.urgency), _wrapped(sheet.urgency_reason)],
-        "audience": [_listed(sheet.audiences), _listed(sheet.reader_roles), _wrapped(sheet.audience_reason)],
+        "audience": [
+            _listed(sheet.audiences),
+            _named_list(gettext("In de organisatie"), sheet.reader_roles),
+            _wrapped(sheet.audience_reason),
+        ],
         "key_points": [_listed(sheet.key_points)],
         "communication_message": list(_message(sheet)),
         "action_perspective": [_action(number, action) for number, action in enumerate(sheet.actions, start=1)],
         "wider_developments": [
             _wrapped(sheet.wider_developments),
-            _listed(sheet.developments),
-            _listed(sheet.functions),
+            _named_list(gettext("Ontwikkelingen"), sheet.developments),
+            _named_list(gettext("Functies"), sheet.functions),
         ],
     }
     for number, (key, (name, question)) in enumerate(headings().items(), start=1):
@@ -76,7 +79,11 @@ def _closing(sheet: CoverSheet) -> Iterable[str]:
 
 
 def _listed(items: Iterable[str]) -> str:
-    return "\n".join(_wrapped(f"- {item}", indent="", hanging="  ") for item in items)
+    return "\n".join(_wrapped(f"- {item}", hanging="  ") for item in items)
+
+
+def _named_list(name: str, items: tuple[str, ...]) -> str:
+    return f"{name}:\n{_listed(items)}" if items else ""
 
 
 def _wrapped(text: str, *, indent: str = "", hanging: str | None = None) -> str:

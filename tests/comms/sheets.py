@@ -62,21 +62,46 @@ def dutch_sheet(**changes: Any) -> CoverSheet:
         tone="Dringend",
         speaker="Persvoorlichting NCSC, 070 555 01 00 (dag en nacht)",
         actions=(
-            Action("ICT-beheerder", "Werk Zeelink bij naar 7.2.4. Lukt dat niet? Zet het koppelvlak uit.", "Direct", "Minder dan een uur"),
-            Action("Securityanalist of CSIRT", "Zoek in de logboeken sinds 9 november naar onbekende sessies; gebruik de lijst in de bijlage.", "23 november 2026", "Een dag"),
-            Action("CISO of security officer", "Meld misbruik binnen 24 uur bij uw toezichthouder en bij het NCSC.", "24 november 2026", "Minder dan een uur"),
-            Action("Schakelorganisaties", "Geef deze oplegger door aan uw achterban en laat ons weten hoeveel u er bereikte.", "Direct", "Minder dan een uur"),
-            Action("Bestuurder", "Vraag uw CISO of dit gedaan is, en leg het besluit vast.", "Doorlopend", "Minder dan een uur"),
+            Action(
+                "ICT-beheerder",
+                "Werk Zeelink bij naar 7.2.4. Lukt dat niet? Zet het koppelvlak uit.",
+                "Direct",
+                "Minder dan een uur",
+            ),
+            Action(
+                "Securityanalist of CSIRT",
+                "Zoek in de logboeken sinds 9 november naar onbekende sessies; gebruik de lijst in de bijlage.",
+                "23 november 2026",
+                "Een dag",
+            ),
+            Action(
+                "CISO of security officer",
+                "Meld misbruik binnen 24 uur bij uw toezichthouder en bij het NCSC.",
+                "24 november 2026",
+                "Minder dan een uur",
+            ),
+            Action(
+                "Schakelorganisaties",
+                "Geef deze oplegger door aan uw achterban en laat ons weten hoeveel u er bereikte.",
+                "Direct",
+                "Minder dan een uur",
+            ),
+            Action(
+                "Bestuurder",
+                "Vraag uw CISO of dit gedaan is, en leg het besluit vast.",
+                "Doorlopend",
+                "Minder dan een uur",
+            ),
         ),
-        wider_developments="Randapparatuur is al twee jaar de meest gebruikte weg naar binnen. Bijwerken en melden horen "
-        "bij de zorgplicht en de meldplicht van de Cyberbeveiligingswet.",
+        wider_developments="Randapparatuur is al twee jaar de meest gebruikte weg naar binnen. Bijwerken en melden "
+        "horen bij de zorgplicht en de meldplicht van de Cyberbeveiligingswet.",
         developments=("NIS2 en Cyberbeveiligingswet", "Veilige toeleveringsketen"),
         functions=("Informatiedeling", "Doelwit- en slachtoffernotificatie"),
         source="Fabrikant en eigen onderzoek",
         licence="Alleen volgens het TLP-label",
         correction="Versie 7.0 is toch niet kwetsbaar; die stond in versie 1 nog genoemd.",
         phase="Lauwe fase",
-    )  # fmt: skip
+    )
     return replace(sheet, **changes)
 
 
@@ -130,7 +155,9 @@ def hostile_sheet(text: str, **changes: Any) -> CoverSheet:
 
 #: Words as people write them: letters with accents, signs that mean something to a machine, and line ends.
 words = st.text(
-    st.sampled_from("abcdefghij KLM éëïç ’“” 0123456789 <>&\"'`#$%*_[]{}()\\/|~^=+-@!?.,:;€ \n"), min_size=1, max_size=80
+    st.sampled_from("abcdefghij KLM éëïç ’“” 0123456789 <>&\"'`#$%*_[]{}()\\/|~^=+-@!?.,:;€ \n"),
+    min_size=1,
+    max_size=80,
 ).filter(str.strip)
 
 
