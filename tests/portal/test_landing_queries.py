@@ -23,7 +23,7 @@ def queries_of(client: Client, path: str) -> int:
     return len(captured)
 
 
-@pytest.mark.parametrize(("principal", "most"), [("anon", 2), ("mem", 5), ("coord", 5)])
+@pytest.mark.parametrize(("principal", "most"), [("anon", 2), ("mem", 6), ("coord", 6)])
 def test_a_page_takes_as_many_queries_for_one_row_as_for_fifty(cast, principal, most):
     client = cast.client(principal)
     store([document(90_000, facets=FACETS)])

@@ -28,6 +28,7 @@ register = template.Library()
 #: The main menu: address name, words, and the other pages that belong to the same part of the site.
 NAVIGATION = (
     ("home", pgettext_lazy("menu", "Overzicht"), ()),
+    ("publication_list", _("Informatie"), ("publication_detail",)),
     ("organisation_list", _("Partners"), ("organisation_detail",)),
     ("initiative_list", _("Initiatieven"), ("initiative_detail",)),
     ("function_list", _("Functies"), ("function_detail",)),
