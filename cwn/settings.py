@@ -147,6 +147,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+#: The dotted path of a function that looks at each uploaded file and raises ValidationError to refuse it.
+FILE_SCANNER = env.str("FILE_SCANNER", default="")
 if "EMAIL_URL" in env:
     vars().update(env.email_url("EMAIL_URL"))
 elif ON_LOOPBACK:

@@ -1,0 +1,118 @@
+"""PDF files: pages to read, nothing that runs, opens or hides (B08).
+
+Two looks, because programs disagree about broken files: the objects as a reader finds them, and the bytes as a
+program finds them that repairs the file.
+"""
+
+import io
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
+
+MAX_OBJECTS = 200_000
+MAX_PAGES = 2_000
+#: Bytes behind the last mark of the end: a line break, no second file.
+MAX_TAIL = 8
+
+#: Keys that only a PDF has which does more than being read.
+_KEYS = frozenset({"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/XFA", "/RichMediaContent", "/Encrypt"})
+#: Values that mean an action other than going to a page or following a link, or something that is no page.
+_VALUES = frozenset(
+    f"/{name}"
+    for name in (
+        *("JavaScript", "Launch", "SubmitForm", "ImportData", "GoToE", "GoToR", "Rendition", "RichMediaExecute"),
+        *("Movie", "Sound", "GoTo3DView", "FileAttachment", "RichMedia", "3D"),
+    )
+)
+#: Names long enough never to stand in compressed data by chance.
+_NAMES_IN_BYTES = re.compile(
+    rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia|SubmitForm|ImportData|GoToE|GoToR|FileAttachment)(?![\w#])"
+)
+_ESCAPE = re.compile(rb"#([0-9a-fA-F]{2})")
+_PAGE = re.compile(rb"<(?:html|script|svg|!doctype)\b", re.IGNORECASE)
+
+
+def inspect_pdf(content: bytes) -> None:
+    """Refuse a PDF that is more than pages."""
+    end = content.rfind(b"%%EOF")
+    if not content.startswith(b"%PDF-") or end < 0 or len(content) - end - len(b"%%EOF") > MAX_TAIL:
+        raise _unreadable()
+    if _PAGE.search(content, 0, 2048) or b"PK\x05\x06" in content[-1024:]:
+        raise _unreadable()
+    if _NAMES_IN_BYTES.search(_ESCAPE.sub(lambda match: bytes([int(match[1], 16)]), content)):
+        raise _does_more()
+    _inspect_objects(content)
+
+
+def _inspect_objects(content: bytes) -> None:
+    log = logging.getLogger("pypdf")
+    level, log.level = log.level, logging.CRITICAL  # its complaints hold words of strangers
+    try:
+        reader = PdfReader(io.BytesIO(content), strict=False)
+        if reader.is_encrypted:
+            raise _encrypted()
+        if not 0 < len(reader.pages) <= MAX_PAGES:
+            raise _unreadable()
+        _inspect_value(reader.trailer)
+        for one in _objects_of(reader):
+            _inspect_value(one)
+    except ValidationError:
+        raise
+    except Exception:
+        # pypdf fails on a broken file in dozens of ways, all of them the sender's.
+        raise _unreadable() from None
+    finally:
+        log.level = level
+
+
+def _objects_of(reader: PdfReader) -> Iterator[Any]:
+    """Yield every object of the file, also those that no page uses."""
+    numbers = {(number, generation) for generation, table in reader.xref.items() for number in table}
+    numbers |= {(number, 0) for number in reader.xref_objStm}
+    if len(numbers) > MAX_OBJECTS:
+        raise _unreadable()
+    for number, generation in sorted(numbers):
+        yield reader.get_object(IndirectObject(number, generation, reader))
+
+
+def _inspect_value(value: Any) -> None:
+    """Look into one object with all that it holds itself; what it points at is an object too."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, DictionaryObject):
+            _inspect_dictionary(one)
+            waiting += list(one.values())
+        elif isinstance(one, ArrayObject):
+            waiting += list(one)
+        elif isinstance(one, NameObject) and one in _VALUES:
+            raise _does_more()
+
+
+def _inspect_dictionary(one: DictionaryObject) -> None:
+    if "/Encrypt" in one:
+        raise _encrypted()
+    keeps_elsewhere = isinstance(one, StreamObject) and "/F" in one
+    calls_on_opening = "/OpenAction" in one and getattr(one["/OpenAction"], "get", {}.get)("/S") == "/URI"
+    if keeps_elsewhere or calls_on_opening or not _KEYS.isdisjoint(one.keys()):
+        raise _does_more()
+
+
+def _unreadable() -> ValidationError:
+    return ValidationError(_("Dit is geen goede PDF. Maak hem opnieuw, bijvoorbeeld met “Opslaan als PDF”."))
+
+
+def _encrypted() -> ValidationError:
+    return ValidationError(_("Deze PDF is versleuteld. Haal het wachtwoord eraf."))
+
+
+def _does_more() -> ValidationError:
+    return ValidationError(
+        _("In deze PDF zitten programma's of andere bestanden. Maak hem opnieuw met “Afdrukken naar PDF”.")
+    )
