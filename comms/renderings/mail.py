@@ -18,7 +18,7 @@ from django.utils.translation import gettext, override
 
 from comms.enums import RESTRICTED, Tlp
 from comms.renderings.labels import MailAudience, refuse_to_mail
-from comms.renderings.outline import cleaned, facts, headings
+from comms.renderings.outline import cleaned, cleaned_text, facts, headings
 from comms.renderings.text import as_text
 from comms.sheet import CoverSheet
 
@@ -70,7 +70,7 @@ def as_mail_block(sheet: CoverSheet) -> SafeString:
 
 def as_mail_preview(sheet: CoverSheet, *, dark: bool = False) -> str:
     """Return a page that shows the mail as programs in light or dark do, with a stylesheet of the portal."""
-    context = {"block": _block(sheet), "language": sheet.language, "title": cleaned(sheet.title), "dark": dark}
+    context = {"block": _block(sheet), "language": sheet.language, "title": cleaned_text(sheet.title), "dark": dark}
     return render_to_string("comms/mail_preview.html", context)
 
 

@@ -1,7 +1,7 @@
 """What all forms of the cover sheet share: the headings, the facts around it, and text without control codes."""
 
 from dataclasses import fields, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -28,7 +28,6 @@ _CONTROLS = dict.fromkeys(_NO_TEXT) | {
     0x2028: "\n",
     0x2029: "\n",
 }
-T = TypeVar("T", str, Action, CoverSheet)
 
 
 def headings() -> dict[str, tuple[str, str]]:
@@ -55,19 +54,23 @@ def written_date(sheet: CoverSheet) -> str:
     return date_format(sheet.published_on, "j F Y") if sheet.published_on else gettext("nog niet gepubliceerd")
 
 
-def cleaned(thing: T) -> T:
-    """Return a sheet, action or text without control codes; every visible character stays.
+def cleaned(sheet: CoverSheet) -> CoverSheet:
+    """Return a sheet without control codes in its texts; every visible character stays."""
+    return replace(sheet, **{field.name: _cleaned_value(getattr(sheet, field.name)) for field in fields(sheet)})
 
-    They would act instead of be read: in a terminal, or by showing a name backwards. Hebrew and Arabic need none
-    of them.
+
+def cleaned_text(text: str) -> str:
+    """Return a text without the codes that would act instead of be read, in a terminal or on the order of letters.
+
+    Hebrew and Arabic need none of them.
     """
-    if isinstance(thing, str):
-        return thing.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
-    return replace(thing, **{field.name: _cleaned_value(getattr(thing, field.name)) for field in fields(thing)})
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
 
 
 def _cleaned_value(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(_cleaned_value(item) for item in value)
+    if isinstance(value, Action):
+        return replace(value, **{field.name: _cleaned_value(getattr(value, field.name)) for field in fields(value)})
     # A label of TLP is a `str` too; it stays what it is.
-    return cleaned(value) if type(value) is str or isinstance(value, Action) else value
+    return cleaned_text(value) if type(value) is str else value

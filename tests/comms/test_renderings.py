@@ -21,7 +21,7 @@ from comms.renderings import (
     as_pdf,
     as_text,
 )
-from comms.renderings.outline import cleaned, headings
+from comms.renderings.outline import cleaned_text, headings
 from comms.renderings.pdf import drawn
 from comms.sheet import CoverSheet
 from tests.comms.reading import READABLE, assert_in_order, flat, full_mail, page_part, pages_of
@@ -123,7 +123,7 @@ def test_what_people_wrote_is_no_typst(text):
     """It is data: shown sign by sign, whatever it means to Typst."""
     words = "\n".join(pages_of(as_pdf(hostile_sheet(text))))
     if not re.search(r"[\u0590-\u06ff]", text):  # readers of PDF give right-to-left words back in another order
-        assert flat(words).count(flat(drawn(cleaned(text)))) > 15
+        assert flat(words).count(flat(drawn(cleaned_text(text)))) > 15
 
 
 def test_codes_that_steer_a_terminal_or_turn_words_around_are_left_out():
