@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "cwn.core.middleware.keep_private_pages_private",
     "pghistory.middleware.HistoryMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "cwn.accounts.middleware.know_tokens",
     "cwn.core.guard.guard_rows",
 ]
 ROOT_URLCONF = "cwn.urls"

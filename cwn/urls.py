@@ -9,12 +9,14 @@ from cwn.core.views import media_file
 urlpatterns = [
     path("beheer/", admin.site.urls),
     path("media/<str:folder>/<str:name>", media_file, name="media_file"),
+    path("api/v1/", include("cwn.portal.api.urls")),
     path("", include("cwn.portal.machine_urls")),
 ]
 urlpatterns += i18n_patterns(
     path("", include("cwn.portal.urls")),
     path("", include("partners.urls")),
     path("", include("functions.base.urls")),
+    path("redactie/", include("comms.desk_urls")),
     path("account/", include("cwn.accounts.urls")),
     prefix_default_language=False,
 )

@@ -1,14 +1,20 @@
-"""What happens to accounts: opening one, roles, sessions, and what is written down about log-ins."""
+"""What happens to accounts: opening one, roles, sessions, keys, and what is written down about log-ins."""
+
+from datetime import timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
 
 import pghistory
 from django.contrib.auth.models import Group
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cwn.accounts.addresses import normal_address
 from cwn.accounts.enums import LoginMethod, LoginOutcome
-from cwn.accounts.models import LoginEvent, User
+from cwn.accounts.models import ApiToken, LoginEvent, User
 from cwn.accounts.roles import Role
 from cwn.core.mail import send_after_commit, site_address
 
@@ -91,3 +97,48 @@ def warn_of_refused_logins() -> list[User]:
             language=user.language,
         )
     return warned
+
+
+#: Keys that one person can have at once.
+MOST_TOKENS = 10
+
+
+@transaction.atomic
+def create_token(user: User, *, name: str, days: int) -> tuple[ApiToken, str]:
+    """Make a key for the API that works for a number of days; the second value is shown once and kept nowhere."""
+    if ApiToken.objects.of(user).valid().count() >= MOST_TOKENS:
+        raise ValidationError(_("U hebt al %(number)d sleutels. Trek er eerst een in.") % {"number": MOST_TOKENS})
+    secret = f"cwn_{token_urlsafe(32)}"
+    token = ApiToken.objects.create(
+        user=user, name=name, token_hash=_hash(secret), expires_on=timezone.localdate() + timedelta(days=days)
+    )
+    return token, secret
+
+
+@transaction.atomic
+def withdraw_token(token: ApiToken, *, by: User) -> ApiToken:
+    """Make a key useless from the next request on."""
+    if token.user_id != by.pk:
+        raise PermissionDenied
+    ApiToken.objects.filter(pk=token.pk, withdrawn_at=None).update(withdrawn_at=timezone.now())
+    token.refresh_from_db()
+    return token
+
+
+def user_of_token(secret: str) -> User | None:
+    """Return whose key this is, if it still works and the person may read more than a visitor.
+
+    The day of the last use is kept, not the moment: enough to find keys that nobody needs.
+    """
+    token = ApiToken.objects.valid().filter(token_hash=_hash(secret)).first()
+    if token is None:
+        return None
+    today = timezone.localdate()
+    if token.last_used_on != today:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_on=today)
+    user: User = User.objects.with_access_facts().get(pk=token.user_id)
+    return user if user.is_trusted else None
+
+
+def _hash(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The second factor, the length of a log-in and a closed door: what holds for every request."""
+"""The second factor, the length of a log-in, keys of programs and a closed door: what holds for every request."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,18 +6,21 @@ from typing import Any
 import structlog
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 from redis.exceptions import RedisError
 
 from cwn.accounts import sessions
+from cwn.accounts.actions import user_of_token
 from cwn.accounts.http import AccountRequest
 
 log = structlog.get_logger("cwn.accounts")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+API_PREFIX = "/api/"
 #: Where somebody without the second factor that a role asks for may still be.
 PAGES_WITHOUT_SECOND_FACTOR = frozenset({
     "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_list_webauthn", "account_logout",
@@ -86,3 +89,30 @@ class ClosedWithoutCounting:
         response = render(request, "503.html", status=503)
         response["Retry-After"] = "30"
         return response
+
+
+def know_tokens(get_response: GetResponse) -> Callable[[HttpRequest], HttpResponse]:
+    """Let the API know its readers by a personal key and by nothing else: a session of a browser counts for nothing.
+
+    Without a key a program is a visitor; with a wrong one it is refused. Goes after everything about sessions.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(API_PREFIX):
+            return get_response(request)
+        scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+        request.user = AnonymousUser()
+        if scheme:
+            user = user_of_token(secret.strip()) if scheme.lower() == "bearer" else None
+            if user is None:
+                return _refused()
+            request.user = user
+        return get_response(request)
+
+    return middleware
+
+
+def _refused() -> HttpResponse:
+    problem = {"status": 401, "title": "Unauthorized", "detail": "Deze sleutel werkt niet of niet meer."}
+    headers = {"WWW-Authenticate": 'Bearer realm="CWN"', "Cache-Control": "no-store"}
+    return JsonResponse(problem, status=401, content_type="application/problem+json", headers=headers)

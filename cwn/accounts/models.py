@@ -222,3 +222,44 @@ class LoginEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_method_display()}: {self.get_outcome_display()}"
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    """Questions about keys of the API."""
+
+    def of(self, user: User) -> "ApiTokenQuerySet":
+        """Keys that somebody may see and withdraw: the own ones."""
+        return self.filter(user=user).order_by("-created_at", "-pk")
+
+    def valid(self) -> "ApiTokenQuerySet":
+        """Keys that open the API today."""
+        return self.filter(withdrawn_at__isnull=True, expires_on__gte=timezone.localdate())
+
+
+@pghistory.track(exclude=["token_hash", "last_used_on"])
+class ApiToken(models.Model):
+    """A personal key with which a program reads what its owner may read; only its hash is kept."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="api_tokens", verbose_name=_("gebruiker")
+    )
+    name = models.CharField(_("waarvoor"), max_length=100)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(_("gemaakt op"), auto_now_add=True)
+    expires_on = models.DateField(_("werkt tot en met"))
+    last_used_on = models.DateField(_("laatst gebruikt op"), null=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("ingetrokken op"), null=True, editable=False)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sleutel voor de API")
+        verbose_name_plural = _("sleutels voor de API")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_valid(self) -> bool:
+        """Tell whether it opens the API today."""
+        return self.withdrawn_at is None and self.expires_on >= timezone.localdate()
