@@ -54,8 +54,9 @@ def absent(request: HttpRequest) -> HttpResponse:
 
 
 resources, _app, _namespace = api.urls
+resources = [resource for resource in resources if resource.name != "api-root"]
 for resource in resources:
-    resource.callback = counted(resource.callback)
+    resource.callback, resource.name = counted(resource.callback), f"api_{resource.name}"
 urlpatterns = [
     path("openapi.json", counted(document), name="api_document"),
     *resources,
