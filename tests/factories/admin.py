@@ -13,7 +13,7 @@ from cwn.core.enums import CwnFunction
 from cwn.core.models import AuditEntry
 from cwn.portal.models import Brand, ContactMoment, ContactTopic, Question
 from cwn.search.models import MissedQuery, SynonymGroup
-from functions.base.models import FlowDirection, FunctionCharter
+from functions.base.models import FunctionChannel, FunctionCharter, FunctionPhase, InformationFlow, SoundingBoard
 from partners.enums import LegalBasisKind, PartnerStatus
 from partners.models import (
     Application,
@@ -33,6 +33,7 @@ from partners.models import (
     StatusChange,
 )
 from tests.factories.accounts import UserFactory
+from tests.factories.functions import make_channel, make_charter, make_flow, make_period, make_seat
 from tests.factories.partners import (
     ApplicationFactory,
     BranchFactory,
@@ -105,17 +106,14 @@ def _duplicate() -> DuplicateCandidate:
     )
 
 
-def _charter() -> FunctionCharter:
-    function = CwnFunction.values[FunctionCharter.objects.count()]
-    return FunctionCharter.objects.create(
-        function=function,
-        summary="Kort",
-        main_task="Taak",
-        activities="Werk",
-        contribution="Doel",
-        served_organisations="Alle",
-        flow_direction=FlowDirection.BOTH,
-    )
+def _next_function(model: type[Any]) -> str:
+    return CwnFunction.values[model.objects.count()]
+
+
+def _board() -> SoundingBoard:
+    board = SoundingBoard.objects.create(function=_next_function(SoundingBoard), purpose="Denkt mee")
+    make_seat(board, OrganisationFactory())
+    return board
 
 
 def _topic() -> ContactTopic:
@@ -142,7 +140,10 @@ MAKERS: dict[type, Callable[[], Any]] = {
     ),
     ContactTopic: _topic,
     DuplicateCandidate: _duplicate,
-    FunctionCharter: _charter,
+    FunctionChannel: lambda: make_channel(owner=OrganisationFactory()),
+    FunctionCharter: lambda: make_charter(_next_function(FunctionCharter)),
+    FunctionPhase: lambda: make_period(sector=SectorFactory(), region=RegionFactory()),
+    InformationFlow: lambda: make_flow(_next_function(InformationFlow), ("bron0", "schakel2")),
     Initiative: InitiativeFactory,
     Invitation: _invitation,
     LegalBasis: _legal_basis,
@@ -157,6 +158,7 @@ MAKERS: dict[type, Callable[[], Any]] = {
     Question: _question,
     Region: lambda: RegionFactory(parent=RegionFactory()),
     Sector: SectorFactory,
+    SoundingBoard: _board,
     StatusChange: _status_change,
     SynonymGroup: lambda: SynonymGroup.objects.create(
         phrases=[f"woord {SynonymGroup.objects.count()}", "term"], explanation="Uitleg"

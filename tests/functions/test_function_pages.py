@@ -55,7 +55,7 @@ def test_initiatives_stand_with_their_function(client):
 def test_a_page_names_at_most_some_partners_and_links_to_all(client, django_assert_max_num_queries):
     for _ in range(30):
         ParticipationFactory()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(14):
         page = client.get(PAGE).content.decode()
     assert page.count('href="/partners/organisatie-') == 24
     assert 'href="/partners/?functie=informatiedeling"' in page

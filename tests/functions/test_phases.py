@@ -1,6 +1,7 @@
 """The phase of a function: two people raise it, it concerns whom it concerns, and its history stays (R45)."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser, Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -30,10 +31,9 @@ COLD, LUKEWARM, WARM, AFTERMATH = IncidentPhase
 @pytest.fixture
 def corne(cast) -> User:
     """A second coordinator beside Coby."""
-    user = User.objects.get(pk=cast["coord"].pk)
     second = UserFactory(name="Corné Coördinator")
     second.groups.add(Group.objects.get(name=COORDINATOR.slug))
-    user.authenticator_set.get().__class__.objects.create(user=second, type="totp", data={"secret": "GEZONDHEID"})
+    Authenticator.objects.create(user=second, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"})
     return User.objects.get(pk=second.pk)
 
 
@@ -61,14 +61,12 @@ def test_nobody_confirms_the_own_proposal(cast):
 @pytest.mark.parametrize("phase", [LUKEWARM, WARM])
 def test_the_database_refuses_a_raised_phase_of_one_person(cast, phase):
     coby = cast["coord"]
-    for confirmed_by in (coby, None):
-        with pytest.raises(IntegrityError, match="raising_a_phase_takes_two_people"), transaction.atomic():
-            make_period(phase, proposed_by=coby, confirmed_by=confirmed_by) if confirmed_by else _alone(phase, coby)
+    with pytest.raises(IntegrityError, match="raising_a_phase_takes_two_people"), transaction.atomic():
+        make_period(phase, proposed_by=coby, confirmed_by=coby)
 
-
-def _alone(phase: str, coby: User) -> None:
-    period = make_period(COLD, proposed_by=coby, confirmed_by=coby, began_at=None)
-    FunctionPhase.objects.filter(pk=period.pk).update(phase=phase, confirmed_by=None, began_at=period.proposed_at)
+    proposal = propose(coby, phase)
+    with pytest.raises(IntegrityError, match="raising_a_phase_takes_two_people"), transaction.atomic():
+        FunctionPhase.objects.filter(pk=proposal.pk).update(began_at=proposal.proposed_at)
 
 
 def test_a_proposal_of_somebody_who_lost_the_role_is_worth_nothing(cast, corne):
@@ -132,7 +130,7 @@ def test_a_proposal_only_goes_up(cast, now, to, possible):
             propose(cast["coord"], to)
 
 
-@pytest.mark.parametrize("reason", ["", "   ", "\u200b \t"[1:]])
+@pytest.mark.parametrize("reason", ["", "   ", " \t"])
 def test_every_step_has_a_reason(cast, reason):
     period = make_period(function=SHARING)
     with pytest.raises(ValidationError):
