@@ -6,8 +6,8 @@ equal on random worlds. Policies are for the role of the web processes; the owne
 
 from django.db import migrations
 
-PUBLICATIONS = """
-CREATE POLICY readers ON comms_publication FOR SELECT TO cwn_web USING (
+#: When a row of comms_publication may be read.
+READABLE = """
     CASE WHEN status IN ('gepubliceerd', 'vervangen', 'ingetrokken', 'verlopen') THEN
         (tlp = 'clear' AND (public_from IS NULL OR public_from <= now()))
         OR (tlp IN ('clear', 'green')
@@ -38,8 +38,10 @@ CREATE POLICY readers ON comms_publication FOR SELECT TO cwn_web USING (
         OR (reviewer_id = ANY ((SELECT cwn_keys('user:'))::bigint[])
             AND (SELECT cwn_principals() && ARRAY['members', 'role:coordinator']))
     END
-)
 """
+#: Links that the rule above asks: they hold nothing but keys, and a policy on them would ask itself for ever.
+ASKED = ("addressed_organisations", "addressed_groups", "named_readers")
+LINKS = ("regions", "sectors", "branches", "developments")
 #: Table → the column with the key of its publication. Who may read the publication may read the row, and no other.
 OF_PUBLICATION = {
     "comms_publicationevent": "pgh_obj_id",
@@ -60,33 +62,38 @@ OF_PUBLICATION = {
     "comms_feedbackanswer": "publication_id",
     "comms_feedbackanswerevent": "publication_id",
     "comms_publicationkeyword": "content_object_id",
+    "comms_receipt": "publication_id",
+    "comms_notice": "publication_id",
+    "comms_download": "publication_id",
+    "comms_publication_related": "from_publication_id",
+    **{f"comms_publication_{link}": "publication_id" for link in LINKS},
+    **{f"comms_publication{link}linkevent": "publication_id" for link in (*ASKED, *LINKS)},
 }
 #: Files hang on attachments.
 OF_ATTACHMENT = {"comms_attachmentfile": "attachment_id", "comms_attachmentfileevent": "attachment_id"}
 
 
-def _guarded(table: str, *select: str) -> list[str]:
+def _guarded(table: str, readable: str) -> list[str]:
+    """Return the statements that close a table: rows that cannot be read cannot be changed or deleted either.
+
+    A changed row may be one that its writer cannot read any more, such as after a stricter label.
+    """
     return [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
-        f"DO $$ BEGIN EXECUTE format('CREATE POLICY portal ON {table} TO %I USING (true) WITH CHECK (true)', "
-        "current_user); END $$",
+        f"CREATE POLICY portal ON {table} TO CURRENT_USER USING (true) WITH CHECK (true)",
+        f"CREATE POLICY readers ON {table} FOR SELECT TO cwn_web USING ({readable})",
         f"CREATE POLICY writers_insert ON {table} FOR INSERT TO cwn_web WITH CHECK (true)",
-        f"CREATE POLICY writers_update ON {table} FOR UPDATE TO cwn_web USING (true)",
-        f"CREATE POLICY writers_delete ON {table} FOR DELETE TO cwn_web USING (true)",
-        *select,
+        f"CREATE POLICY writers_update ON {table} FOR UPDATE TO cwn_web USING ({readable}) WITH CHECK (true)",
+        f"CREATE POLICY writers_delete ON {table} FOR DELETE TO cwn_web USING ({readable})",
     ]
 
 
 def _statements() -> list[str]:
-    statements = _guarded("comms_publication", PUBLICATIONS)
+    statements = _guarded("comms_publication", READABLE)
     for children, parent in ((OF_PUBLICATION, "comms_publication"), (OF_ATTACHMENT, "comms_attachment")):
         for table, column in children.items():
-            policy = (
-                f"CREATE POLICY readers ON {table} FOR SELECT TO cwn_web "
-                f"USING (EXISTS (SELECT FROM {parent} AS parent WHERE parent.id = {table}.{column}))"
-            )
-            statements += _guarded(table, policy)
+            statements += _guarded(table, f"EXISTS (SELECT FROM {parent} AS parent WHERE parent.id = {table}.{column})")
     return statements
 
 

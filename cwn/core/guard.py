@@ -63,14 +63,17 @@ def as_the_portal() -> Iterator[None]:
 
 @contextmanager
 def reading_as(user: Any) -> Iterator[None]:
-    """Run a block with the rows that somebody may see, outside a request: a report or an export of the worker (A29)."""
+    """Run a block with the rows that somebody may see: a report (A29), or a page as another reader would get it."""
     token = _reader.set(_Asker(user))
     try:
         with transaction.atomic():
+            connection.guard(anew=True)
             yield
     finally:
         _reader.reset(token)
         connection.unguard()
+        if connection.in_atomic_block and not connection.needs_rollback:
+            connection.guard()
 
 
 class _Asker:

@@ -4,6 +4,7 @@ The rule stands here once more, written from security.md chapter 3 and without a
 it are held equal by `tests/comms/test_policies.py`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -19,12 +20,15 @@ from comms.models import (
     Attachment,
     AttachmentFile,
     Correction,
+    Download,
     Feedback,
     FeedbackAnswer,
     Keyword,
+    Notice,
     Publication,
     PublicationKeyword,
     PublicationStep,
+    Receipt,
     RelabelRequest,
     Remark,
     SharingGroup,
@@ -36,12 +40,14 @@ from cwn.core.visibility import principals_of
 from partners.enums import MembershipRole, PartnerStatus
 from partners.models import Membership, Organisation
 from tests.factories.accounts import UserFactory
-from tests.factories.comms import FILLED
-from tests.factories.partners import OrganisationFactory
+from tests.factories.comms import FILLED, DevelopmentFactory
+from tests.factories.partners import BranchFactory, OrganisationFactory, RegionFactory, SectorFactory
 
 #: Two partners, and one organisation of each other status.
 STATUSES = (PartnerStatus.PARTNER, *PartnerStatus.values)
 ORGANISATIONS, PEOPLE, GROUPS = range(len(STATUSES)), range(4), range(2)
+#: The partners come up as often as all others together: most of the rule is about them.
+MOSTLY_PARTNERS = (0, 0, 0, 1, 1, 1, *ORGANISATIONS)
 A_DAY = timedelta(days=1)
 
 
@@ -146,7 +152,7 @@ class Access:
 
 
 # --- drawing a world ---------------------------------------------------------------------------------
-def _some(numbers: range, most: int = 2) -> st.SearchStrategy[frozenset[int]]:
+def _some(numbers: Sequence[int], most: int = 2) -> st.SearchStrategy[frozenset[int]]:
     return st.frozensets(st.sampled_from(numbers), max_size=most)
 
 
@@ -156,7 +162,7 @@ def _publications() -> st.SearchStrategy[Shared]:
         tlp=st.sampled_from(Tlp.values),
         status=st.sampled_from((PublicationStatus.PUBLISHED.value, *PublicationStatus.values)),
         days_to_public=st.sampled_from((None, -1, 1)),
-        owner=st.sampled_from((0, 0, 0, 1, *ORGANISATIONS)),
+        owner=st.sampled_from(MOSTLY_PARTNERS),
         author=st.sampled_from(PEOPLE),
         reviewer=st.none() | st.sampled_from(PEOPLE),
         organisations=_some(ORGANISATIONS),
@@ -176,7 +182,7 @@ def worlds() -> st.SearchStrategy[World]:
     belongings = st.builds(
         Belonging,
         st.sampled_from(PEOPLE),
-        st.sampled_from((0, 0, 1, *ORGANISATIONS)),
+        st.sampled_from(MOSTLY_PARTNERS),
         st.booleans(),
         st.sampled_from(("current", "current", "ended", "suspended")),
     )
@@ -190,7 +196,7 @@ def worlds() -> st.SearchStrategy[World]:
         ),
         with_second_factor=st.frozensets(st.sampled_from(PEOPLE), min_size=3),
         inactive=_some(PEOPLE, 1),
-        groups=st.tuples(_some(ORGANISATIONS, 3), _some(ORGANISATIONS, 3)),
+        groups=st.tuples(_some(MOSTLY_PARTNERS, 3), _some(MOSTLY_PARTNERS, 3)),
         publications=st.lists(_publications(), min_size=5, max_size=10).map(tuple),
     )
 
@@ -204,6 +210,8 @@ class Ground:
     people: list[User]
     roles: dict[str, Group]
     second_person: User
+    domains: dict[str, dict[str, int]]
+    """Link of a publication → the column and key of one domain."""
 
 
 def make_ground() -> Ground:
@@ -213,6 +221,12 @@ def make_ground() -> Ground:
         [UserFactory() for _person in PEOPLE],
         {role.slug: Group.objects.get_or_create(name=role.slug)[0] for role in GROUP_ROLES},
         UserFactory(),
+        {
+            "regions": {"region_id": RegionFactory().pk},
+            "sectors": {"sector_id": SectorFactory().pk},
+            "branches": {"branch_id": BranchFactory().pk},
+            "developments": {"development_id": DevelopmentFactory().pk},
+        },
     )
 
 
@@ -311,9 +325,17 @@ def _hang_rows_on(publications: list[Publication], ground: Ground) -> None:
         (Acknowledgement, {"version": 1, "organisation": organisation, "answer": "later", "answered_by": by}),
         (Feedback, {"version": 1, "is_useful": True, "text": "Goed", "user": by}),
         (FeedbackAnswer, {"text": "Dank", "by": by}),
+        (Receipt, {"version": 1, "organisation": organisation, "channel": "mail"}),
+        (Notice, {"version": 1, "kind": "gepubliceerd", "user": by}),
+        (Download, {"what": "oplegger", "day": date(2026, 11, 1)}),
     ):
         model.objects.bulk_create(model(publication=one, **values) for one in publications)
     PublicationKeyword.objects.bulk_create(PublicationKeyword(content_object=one, tag=word) for one in publications)
+    for field, key in ground.domains.items():
+        link: Any = getattr(Publication, field).through
+        link.objects.bulk_create(link(publication=one, **key) for one in publications)
+    related: Any = Publication.related.through
+    related.objects.bulk_create(related(from_publication=one, to_publication=one) for one in publications)
 
 
 def reader(ground: Ground, person: int | None) -> Any:

@@ -38,9 +38,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.guard()
         return name
 
-    def guard(self) -> None:
-        """Read with the rights of the reader from here on, if there is a reader."""
-        if not self.is_guarded and (principals := self._principals()) is not None:
+    def guard(self, *, anew: bool = False) -> None:
+        """Read with the rights of the reader from here on, if there is one; `anew` when it is another than before."""
+        if (anew or not self.is_guarded) and (principals := self._principals()) is not None:
             self._set_rights(principals)
 
     def unguard(self) -> None:
