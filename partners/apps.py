@@ -10,4 +10,4 @@ class PartnersConfig(AppConfig):
     verbose_name = "register"
 
     def ready(self) -> None:
-        from partners import documents, media, principals  # noqa: F401  register themselves
+        from partners import documents, media, principals, waiting  # noqa: F401  register themselves

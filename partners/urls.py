@@ -9,7 +9,6 @@ urlpatterns = [
     path("initiatieven/<slug:slug>/", public.initiative_detail, name="initiative_detail"),
     path("wettelijke-kaders/", public.legal_register, name="legal_register"),
     path("account/uitnodiging/<str:token>/", invitations.accept, name="accept_invitation"),
-    path("mijn/", my_organisation.my_organisation, name="my_organisation"),
     path("mijn/geschorst/<int:pk>/link/", my_organisation.request_lift_link, name="request_lift_link"),
     path("mijn/geschorst/<str:token>/", my_organisation.lift, name="lift_suspension"),
     path("mijn/<slug:slug>/", include([

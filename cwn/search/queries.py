@@ -183,10 +183,10 @@ def search(
     )
 
 
-def find_all(parameters: QueryDict, *, user: Any, kind: str = "") -> list[int]:
+def find_all(parameters: QueryDict, *, user: Any, kind: str = "", synchronised: bool = False) -> list[int]:
     """Return the primary keys of all documents that answer an address for this reader, newest first."""
     with journal.lock:
-        state = journal.synchronise()
+        state = journal.state if synchronised else journal.synchronise()
         request = replace(parse(parameters, state.vocabulary.options, kind=kind), sort=NEWEST)
         answer, _outcome = _answer(request, state, user, get_language() or "nl", 0, sys.maxsize)
     return answer.ids

@@ -1,4 +1,4 @@
-"""`/mijn/`: what somebody can do here, and the own organisation at a glance.
+"""`/mijn/<slug>/`: the own organisation at a glance, and the way back after a suspension.
 
 Every page below `/mijn/<slug>/` finds its organisation through `own` or `represented`: whoever has
 nothing to do with it, or only reads, gets 404 and nothing changes (security.md A16).
@@ -59,22 +59,6 @@ def render_own(
         "tabs": [(label, reverse(name, args=[organisation.slug])) for label, name in pages],
     }
     return render(request, f"partners/{template}.html", context, status=status)
-
-
-@login_required
-@require_safe
-def my_organisation(request: MemberRequest) -> HttpResponse:
-    """Go to the own organisation; with several, or with another role as well, let the reader choose."""
-    organisations = list(Organisation.objects.of(request.user).order_by("name"))
-    if len(organisations) == 1 and not request.user.role_slugs and not request.user.is_superuser:
-        return redirect("own_organisation", organisations[0].slug)
-    memberships = Membership.objects.filter(user=request.user)
-    context = {
-        "organisations": organisations,
-        "suspended": memberships.suspended().of_active_partners().select_related("organisation"),
-        "roles": request.user.role_slugs,
-    }
-    return render(request, "partners/my_organisation.html", context)
 
 
 @login_required

@@ -1,9 +1,15 @@
 """The rows of the access matrix: every address of the portal, outside the admin."""
 
+from cwn.portal.models import SavedSearch
 from tests.access.matrix import ABSENT, FOUND, OF_HAVENRING, OK, REFUSED, WRONG, Row, members, organisation, public
 from tests.cast import Cast
 
 HAVENRING = organisation("havenring")
+
+
+def sharing(cast: Cast) -> dict:
+    """The address of a function."""
+    return {"function": "informatiedeling"}
 
 
 def for_own_people(name: str, arguments=HAVENRING, **options) -> Row:
@@ -29,6 +35,14 @@ def contact_of_havenring(cast: Cast) -> dict:
 def first_membership(cast: Cast) -> dict:
     """The address of Petra's membership."""
     return {"slug": "havenring", "pk": cast["mem"].memberships.get().pk}
+
+
+def search_of_petra(cast: Cast) -> dict:
+    """The address of a search that Petra keeps."""
+    search = SavedSearch.objects.get_or_create(
+        user=cast["mem"], language="nl", query="q=kanarie-zoekvraag", defaults={"name": "kanarie-zoekvraag"}
+    )[0]
+    return {"pk": search.pk}
 
 
 #: Addresses of log-in flows that are tested step by step elsewhere; a bare GET leads to their beginning.
@@ -62,7 +76,10 @@ PAGES = [
     public("faq_list"),
     Row("faq_detail", ABSENT, arguments=organisation("bestaat-niet")),
     public("function_list"),
-    Row("function_detail", ABSENT, arguments=lambda cast: {"function": "informatiedeling"}),  # no charter loaded
+    Row("function_detail", ABSENT, arguments=sharing),  # no charter loaded
+    Row("function_changes", ABSENT, arguments=sharing),
+    Row("function_phase", ABSENT, {FOUND: ("anon",)}, sharing),  # opened by coordinators in tests/functions
+    Row("function_phase_period", ABSENT, {FOUND: ("anon",)}, lambda cast: {"function": "informatiedeling", "pk": 0}),
     public("join"),
     public("apply_to_join"),
     public("application_sent"),
@@ -84,11 +101,15 @@ REGISTRY = [
     Row("initiative_detail", ABSENT, arguments=organisation("bestaat-niet")),
 ]
 MY_ORGANISATION = [
-    Row(
-        "my_organisation",
-        OK,
-        {FOUND: ("anon", "mem", "rep", "mem-x", "mem-o", "rcp")},
+    members("my_organisation"),
+    members("saved_search_list"),
+    members("save_search"),
+    members("save_search", query="?van=/partners/%3Fq%3Dhaven"),
+    *(
+        Row(name, ABSENT, {OK: ("mem",), FOUND: ("anon",)}, search_of_petra)
+        for name in ("change_saved_search", "remove_saved_search")
     ),
+    button("look_at_saved_search", search_of_petra),
     for_own_people("own_organisation"),
     for_own_people("my_profile"),
     for_own_people("my_contacts"),
@@ -112,9 +133,23 @@ MY_ORGANISATION = [
     button("request_lift_link", lambda cast: {"pk": 0}),
     Row("lift_suspension", ABSENT, {FOUND: ("anon",)}, lambda cast: {"token": "onbekend"}),
 ]
+API = [  # a session counts for nothing there: everybody is a visitor without a key
+    *(
+        public(name, without_second_factor=OK)
+        for name in ("api_document", "api_publications", "api_organisations", "api_initiatives", "api_functions")
+    ),
+    Row("api_publication", ABSENT, arguments=organisation("bestaat-niet"), without_second_factor=ABSENT),
+    Row("api_organisation", OK, arguments=HAVENRING, without_second_factor=OK),
+    Row("api_organisation", ABSENT, arguments=organisation("prospectring"), without_second_factor=ABSENT),
+    Row("api_initiative", ABSENT, arguments=organisation("bestaat-niet"), without_second_factor=ABSENT),
+    Row("api_function", ABSENT, arguments=organisation("informatiedeling"), without_second_factor=ABSENT),
+    Row("api_absent", ABSENT, without_second_factor=ABSENT),
+]
 ACCOUNT = [
     Row("accept_invitation", 410, arguments=lambda cast: {"token": "onbekend"}),
     members("account_home"),
+    members("token_list"),
+    button("withdraw_token", lambda cast: {"pk": 0}),
     button("log_out_elsewhere", lambda cast: {}),
     Row("account_login", FOUND, {OK: ("anon",)}),
     Row("account_signup", FOUND, {OK: ("anon",)}),  # explains the invitation; there is no sign-up
@@ -145,4 +180,4 @@ ACCOUNT = [
     Row("mfa_edit_webauthn", FOUND, arguments=lambda cast: {"pk": 0}),
     Row("mfa_remove_webauthn", ABSENT, {FOUND: ("anon",)}, lambda cast: {"pk": 0}),
 ]
-ROWS = [*PAGES, *REGISTRY, *MY_ORGANISATION, *ACCOUNT]
+ROWS = [*PAGES, *REGISTRY, *MY_ORGANISATION, *API, *ACCOUNT]

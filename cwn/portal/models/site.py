@@ -1,4 +1,4 @@
-"""What the portal itself has: questions and answers, contact, and the brand."""
+"""Questions and answers, contact, and the brand."""
 
 from typing import Any
 
