@@ -52,6 +52,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Publications that lists, feeds and the search show: what is in force now."""
         return self.filter(status=PublicationStatus.PUBLISHED)
 
+    def issued(self) -> "PublicationQuerySet":
+        """Publications that readers got, if only a notice is left of it."""
+        return self.filter(status__in=ISSUED)
+
     def editable_by(self, user: Any) -> "PublicationQuerySet":
         """Publications of which a reader may change the text: the owner's people do, NCSC advises (R106).
 
