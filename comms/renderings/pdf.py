@@ -19,6 +19,7 @@ from django.utils.translation import gettext, override
 from comms.renderings.data import as_dict
 from comms.renderings.labels import BACKGROUND, COLOURS
 from comms.renderings.outline import cleaned, facts, headings, written_date
+from comms.renderings.text import as_text
 from comms.sheet import CoverSheet
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
@@ -41,6 +42,8 @@ _NOWHERE = re.compile(r"(?!)")
 ZERO_WIDTH_SPACE = "\u200b"
 #: Characters of the owner's name in the footer; in full it stands under the title.
 LONGEST_IN_FOOTER = 80
+#: No A4 holds more characters than this, even in the smallest type.
+MOST_ON_ONE_PAGE = 8000
 #: What stands in a narrow column of the table of actions.
 NARROW = {"deadline", "effort"}
 
@@ -86,6 +89,7 @@ def _words(sheet: CoverSheet) -> dict[str, Any]:
         "tlp_colour": COLOURS[sheet.tlp],
         "tlp_background": BACKGROUND,
         "urgency_tone": sheet.urgency_tone,
+        "may_fit_one_page": len(as_text(sheet)) < MOST_ON_ONE_PAGE,
         "facts": facts(sheet),
         "footer_owner": Truncator(sheet.owner).chars(LONGEST_IN_FOOTER),
         "written_date": written_date(sheet),
