@@ -77,7 +77,7 @@ def mailed_people(publication: Publication) -> list[tuple[Any, Organisation | No
     memberships = (
         Membership.objects.current()
         .of_active_partners()
-        .filter(user__is_active=True)
+        .of_trusted_people()
         .exclude(user=publication.author_id)
         .select_related("user", "organisation")
         .order_by("user__name", "organisation__name")

@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pghistory
+from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -148,6 +150,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def representatives(self) -> "MembershipQuerySet":
         """Memberships of people who may act for their organisation."""
         return self.filter(role=MembershipRole.REPRESENTATIVE)
+
+    def of_trusted_people(self) -> "MembershipQuerySet":
+        """Memberships of people who may read more than a visitor; says the same as `User.is_trusted`."""
+        this = {"user": OuterRef("user")}
+        factors = Authenticator.objects.filter(**this).exclude(type=Authenticator.Type.RECOVERY_CODES)
+        roles = Group.objects.filter(user=OuterRef("user"))
+        represented = Membership.objects.current().representatives().filter(**this)
+        without = Q(user__is_superuser=False) & ~Exists(roles) & ~Exists(represented)
+        return self.filter(Exists(factors) | without, user__is_active=True)
 
     def of_active_partners(self) -> "MembershipQuerySet":
         """Memberships of organisations that take part in the network now."""

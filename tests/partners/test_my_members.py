@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from cwn.accounts.models import User
 from partners.enums import (
     MembershipRole,
 )
@@ -100,3 +101,11 @@ def test_no_other_role_can_be_given(cast, role):
     membership = Membership.objects.get(user=cast["mem"])
     page = cast.client("rep").post(at("change_member_role", membership.pk), {"role": role}).content.decode()
     assert "Dit klopt nog niet" in page
+
+
+def test_trusted_people_are_those_whose_log_in_counts(cast):
+    trusted = set(Membership.objects.of_trusted_people().values_list("user", flat=True))
+    for membership in Membership.objects.select_related("user"):
+        assert (membership.user_id in trusted) == User.objects.get(pk=membership.user_id).is_trusted
+    assert cast["nomfa"].pk not in trusted
+    assert cast["rep"].pk in trusted
