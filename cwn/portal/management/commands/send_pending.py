@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from comms.tasks import send_notices
 from cwn.accounts.tasks import warn_people
 from cwn.portal.tasks import forward_messages, queue_alerts, send_alerts
 from partners.tasks import send_confirmation_notices
@@ -20,4 +21,5 @@ class Command(BaseCommand):
         self.stdout.write(f"verzoeken om te bevestigen: {send_confirmation_notices()}")
         queue_alerts()
         self.stdout.write(f"mails over nieuwe zoekresultaten: {send_alerts()}")
+        self.stdout.write(f"berichten over publicaties: {send_notices()}")
         self.stdout.write(f"waarschuwingen over een account: {warn_people()}")
