@@ -13,10 +13,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NullObject, StreamObject
 
 MAX_OBJECTS = 200_000
 MAX_PAGES = 2_000
+#: What the packed objects may become, in bytes.
+MAX_UNPACKED_BYTES = 50 * 1024 * 1024
 #: Bytes behind the last mark of the end: a line break, no second file.
 MAX_TAIL = 8
 
@@ -34,6 +36,7 @@ _VALUES = frozenset(
 _NAMES_IN_BYTES = re.compile(
     rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia|SubmitForm|ImportData|GoToE|GoToR|FileAttachment)(?![\w#])"
 )
+_HEADER = re.compile(rb"\s{0,8}(\d{1,10})\s{1,8}(\d{1,5})\s{1,8}obj")
 _ESCAPE = re.compile(rb"#([0-9a-fA-F]{2})")
 _PAGE = re.compile(rb"<(?:html|script|svg|!doctype)\b", re.IGNORECASE)
 
@@ -55,6 +58,7 @@ def _inspect_objects(content: bytes) -> None:
     level, log.level = log.level, logging.CRITICAL  # its complaints hold words of strangers
     try:
         reader = PdfReader(io.BytesIO(content), strict=False)
+        _refuse_floods(reader, content)
         if reader.is_encrypted:
             raise _encrypted()
         if not 0 < len(reader.pages) <= MAX_PAGES:
@@ -71,12 +75,28 @@ def _inspect_objects(content: bytes) -> None:
         log.level = level
 
 
+def _refuse_floods(reader: PdfReader, content: bytes) -> None:
+    """Refuse what would keep a reader busy: objects that are not where the index says, and packed floods."""
+    if sum(map(len, reader.xref.values())) + len(reader.xref_objStm) > MAX_OBJECTS:
+        raise _unreadable()
+    for generation, table in reader.xref.items():
+        for number, place in table.items():
+            header = _HEADER.match(content, place)
+            is_free = reader.xref_free_entry.get(generation, {}).get(number, False)
+            if not is_free and (header is None or (int(header[1]), int(header[2])) != (number, generation)):
+                raise _unreadable()
+    unpacked = 0
+    for number in {stream for stream, _index in reader.xref_objStm.values()}:
+        packed = reader.get_object(number)
+        unpacked += len(packed.get_data()) if isinstance(packed, StreamObject) else 0
+        if unpacked > MAX_UNPACKED_BYTES:
+            raise _unreadable()
+
+
 def _objects_of(reader: PdfReader) -> Iterator[Any]:
     """Yield every object of the file, also those that no page uses."""
     numbers = {(number, generation) for generation, table in reader.xref.items() for number in table}
     numbers |= {(number, 0) for number in reader.xref_objStm}
-    if len(numbers) > MAX_OBJECTS:
-        raise _unreadable()
     for number, generation in sorted(numbers):
         yield reader.get_object(IndirectObject(number, generation, reader))
 
@@ -99,7 +119,8 @@ def _inspect_dictionary(one: DictionaryObject) -> None:
     if "/Encrypt" in one:
         raise _encrypted()
     keeps_elsewhere = isinstance(one, StreamObject) and "/F" in one
-    calls_on_opening = "/OpenAction" in one and getattr(one["/OpenAction"], "get", {}.get)("/S") == "/URI"
+    opening = one.get("/OpenAction", NullObject()).get_object()
+    calls_on_opening = isinstance(opening, DictionaryObject) and opening.get("/S") == "/URI"
     if keeps_elsewhere or calls_on_opening or not _KEYS.isdisjoint(one.keys()):
         raise _does_more()
 

@@ -193,3 +193,16 @@ def test_an_encrypted_pdf_is_refused():
 def test_something_before_or_behind_a_pdf_is_refused(tail):
     assert refusal(HONEST["pdf"] + tail, "a.pdf")
     assert refusal(tail + HONEST["pdf"], "a.pdf")
+
+
+def test_a_pdf_whose_index_points_elsewhere_is_refused():
+    """A reader would look for each object in the whole file, which takes for ever in a large one."""
+    content = HONEST["pdf"]
+    at = content.rindex(b" 00000 n") - 10
+    assert "goede PDF" in refusal(content[:at] + b"0000000003" + content[at + 10 :], "a.pdf")
+
+
+def test_a_pdf_of_noise_ends():
+    for noise in (b"1 0 obj<<", b"[", b"(", b"<<", b"/A ", b"xref\n0 1\n", b"stream\n", b"#41"):
+        content = b"%PDF-1.7\n" + noise * 50_000 + b"\nstartxref\n9\n%%EOF"
+        assert refusal(content, "a.pdf")
