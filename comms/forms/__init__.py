@@ -1,0 +1,1 @@
+"""The forms of the writers: what a publication says, who reads it, and the steps it takes."""
