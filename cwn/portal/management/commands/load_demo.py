@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from comms.demo import make_publications
 from cwn.search.indexing import rebuild
 from functions.base.demo import make_function_ground
 from partners.demo import DemoError, make_network, make_people
@@ -23,7 +24,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Offer sizes and the seed."""
         parser.add_argument("--organisations", type=int, default=120, metavar="N", help="aantal organisaties (120)")
-        parser.add_argument("--publications", type=int, default=0, metavar="N", help="kan nog niet, alleen 0")
+        parser.add_argument("--publications", type=int, default=300, metavar="N", help="aantal publicaties (300)")
         parser.add_argument("--subscribers", type=int, default=0, metavar="N", help="kan nog niet, alleen 0")
         parser.add_argument("--seed", type=int, default=1, metavar="S", help="zaadgetal: hetzelfde geeft hetzelfde (1)")
 
@@ -36,12 +37,14 @@ class Command(BaseCommand):
                 added = make_network(options["organisations"], options["seed"])
                 people = make_people()
                 make_function_ground()
-                if added:
-                    rebuild(["organisation"])
+                published = make_publications(options["publications"], options["seed"])
+                for kind, number in (("organisation", added), ("publication", published)):
+                    if number:
+                        rebuild([kind])
         except DemoError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
-            f"demonetwerk: {added} verzonnen organisaties toegevoegd, {len(people)} mensen, "
+            f"demonetwerk: {added} verzonnen organisaties en {published} publicaties toegevoegd, {len(people)} mensen, "
             f"{monotonic() - started:.1f} seconden"
         )
 
@@ -52,8 +55,7 @@ class Command(BaseCommand):
             )
         if not settings.DEMO_PASSWORD or not settings.DEMO_TOTP_SECRET:
             raise CommandError("Zet DEMO_PASSWORD en DEMO_TOTP_SECRET, daarmee loggen de demomensen in.")
-        for option in ("publications", "subscribers"):
-            if options[option]:
-                raise CommandError(f"Dit portaal heeft nog geen plek voor --{option}. Laat de optie weg.")
+        if options["subscribers"]:
+            raise CommandError("Dit portaal heeft nog geen plek voor --subscribers. Laat de optie weg.")
         if options["organisations"] < len(featured()):
             raise CommandError(f"Vraag minstens {len(featured())} organisaties: die hebben de demomensen nodig.")
