@@ -1,8 +1,9 @@
 """What changed in the agreements on a function, for everybody to read: the day and what, never who or why (R47)."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -29,34 +30,22 @@ GONE = re.compile(r"#\d+")
 class ToldChange:
     """One change as readers see it."""
 
+    when: datetime
     what: str
     fields: list[tuple[str, str, str]]
     """Field, old text and new text."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeDay:
-    """What changed on one day."""
-
-    day: date
-    changes: list[ToldChange]
-    is_first: bool
-    """On the first day everything is new, so the page does not repeat it."""
-
-
-def changes_of(charter: FunctionCharter) -> list[ChangeDay]:
-    """Return the days on which the charter, its conditions and goals, or its information flow changed."""
-    lines = history_of(charter, [(FunctionCondition, "charter"), (FunctionGoal, "charter")])
+def changes_of(charter: FunctionCharter) -> list[tuple[date, list[ToldChange]]]:
+    """Return what changed in the charter, its conditions and goals and its information flow, by day, newest first."""
+    conditions_and_goals = [(FunctionCondition, "charter"), (FunctionGoal, "charter")]
+    changes = list(_told(history_of(charter, conditions_and_goals), _("Eerste beschrijving van deze functie")))
     flow = InformationFlow.objects.filter(function=charter.function).first()
     if flow is not None:
-        lines += history_of(flow, [(FlowNode, "flow"), (FlowEdge, "flow")])
-    lines.sort(key=lambda line: line.when, reverse=True)
-    first = _day(lines[-1]) if lines else None
-    return [
-        ChangeDay(day, changes, day == first)
-        for day, of_day in groupby(lines, key=_day)
-        if (changes := [told for line in of_day if (told := _told(line))])
-    ]
+        places_and_arrows = [(FlowNode, "flow"), (FlowEdge, "flow")]
+        changes += _told(history_of(flow, places_and_arrows), _("De informatiestroom voor het eerst getekend"))
+    changes.sort(key=lambda change: change.when, reverse=True)
+    return [(day, list(of_day)) for day, of_day in groupby(changes, key=_day)]
 
 
 def last_change(charter: FunctionCharter) -> date | None:
@@ -66,16 +55,20 @@ def last_change(charter: FunctionCharter) -> date | None:
     return timezone.localtime(moment).date() if moment else None
 
 
-def _told(line: HistoryLine) -> ToldChange | None:
-    """Leave out who and why, and a change of nothing but the order; nothing is left then."""
-    order = capfirst(_("volgorde"))
-    fields = [(label, _text(old), _text(new)) for label, old, new in line.changes if label != order]
-    return ToldChange(line.what, fields) if fields or not line.changes else None
+def _told(lines: Sequence[HistoryLine], beginning: str) -> Iterator[ToldChange]:
+    """Leave out who and why, say of the beginning that it was one, and pass over a change of only the order."""
+    first, order = min((line.when for line in lines), default=None), capfirst(_("volgorde"))
+    if first is not None:
+        yield ToldChange(first, beginning, [])
+    for line in lines:
+        fields = [(label, _text(old), _text(new)) for label, old, new in line.changes if label != order]
+        if line.when != first and (fields or not line.changes):
+            yield ToldChange(line.when, line.what, fields)
 
 
 def _text(value: str) -> str:
     return _("een plek die er niet meer is") if GONE.fullmatch(value) else value
 
 
-def _day(line: HistoryLine) -> date:
-    return timezone.localtime(line.when).date()
+def _day(change: ToldChange) -> date:
+    return timezone.localtime(change.when).date()

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -22,6 +23,10 @@ from functions.base.models import (
 )
 
 GROUP = (40, _("Functies"))
+
+
+#: Boxes in which a sentence can be read as a whole.
+PROSE: dict[Any, Any] = {models.CharField: {"widget": forms.Textarea(attrs={"rows": 2})}}
 
 
 def phase_boxes(db_field: Any) -> forms.MultipleChoiceField:
@@ -43,11 +48,8 @@ class GoalInline(admin.StackedInline):
 
     model = FunctionGoal
     extra = 0
-    fields = (
-        ("goal", "goal_en"),
-        ("activity", "activity_en"),
-        ("due_on", "progress", "done_on", "order"),
-    )
+    formfield_overrides = PROSE
+    fields = ("goal", "goal_en", "activity", "activity_en", "due_on", "progress", "done_on", "order")
 
 
 @admin.register(FunctionCharter)
@@ -85,6 +87,7 @@ class SeatInline(CwnInline):
     """The seats of a sounding board; one that ended keeps its row."""
 
     model = SoundingBoardSeat
+    classes = ()
 
 
 @admin.register(SoundingBoard)
@@ -95,6 +98,7 @@ class SoundingBoardAdmin(CwnModelAdmin):
     list_display = ("function", "meets")
     list_filter = ("function",)
     search_fields = ("purpose", "meets")
+    formfield_overrides = PROSE
     fields = ("function", "purpose", "purpose_en", "meets", "meets_en", "balance")
     readonly_fields = ("balance",)
     inlines = (SeatInline,)

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cwn.core.admin import CwnInline, CwnModelAdmin
-from functions.base.admin.agreements import GROUP, phase_boxes
+from functions.base.admin.agreements import GROUP, PROSE, phase_boxes
 from functions.base.models import FlowEdge, FlowNode, InformationFlow
 
 
@@ -15,12 +15,14 @@ class NodeInline(CwnInline):
     """The places of a flow. A place with arrows can only go when its arrows are gone."""
 
     model = FlowNode
+    classes = ()
 
 
 class EdgeInline(CwnInline):
     """The arrows of a flow, between places that are saved already."""
 
     model = FlowEdge
+    classes = ()
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         """Show the phases as boxes to tick."""
@@ -46,6 +48,7 @@ class InformationFlowAdmin(CwnModelAdmin):
     list_filter = ("function",)
     search_fields = ("description", "source_note", "nodes__label")
     inlines = (NodeInline, EdgeInline)
+    formfield_overrides = PROSE
     fieldsets = (
         (
             None,

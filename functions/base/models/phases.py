@@ -4,7 +4,6 @@ A row is one period: proposed, begun, ended. Without a current row the phase is 
 history are one table, and a period that has begun can only still end.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import pghistory
@@ -14,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cwn.accounts.roles import COORDINATOR
@@ -214,5 +214,9 @@ class FunctionPhase(models.Model):
 
 def scope_in_words(sector: Any, region: Any) -> str:
     """Name the part of the network: the whole of it, a sector, a region, or a sector within a region."""
-    parts: Sequence[str] = [part.label for part in (sector, region) if part is not None]
-    return ", ".join(parts) or str(_("het hele netwerk"))
+    parts = []
+    if sector is not None:
+        parts.append(gettext("sector %(name)s") % {"name": sector.label})
+    if region is not None:
+        parts.append(region.label)
+    return ", ".join(parts) or gettext("het hele netwerk")
