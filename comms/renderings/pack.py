@@ -45,9 +45,10 @@ def forward_pack(
     refuse_to_forward(sheet)
     sheet = cleaned(sheet)
     with override(sheet.language):
-        files = dict(_files(sheet, brand, tagline))
-        for name, content in attachments:
-            files[_free_name(f"{gettext('bijlagen')}/{safe_name(name)}", files)] = content
+        attached = ((f"{gettext('bijlagen')}/{safe_name(name)}", content) for name, content in attachments)
+        files: dict[str, bytes] = {}
+        for name, content in (*_files(sheet, brand, tagline), *attached):
+            files[_free_name(name, files)] = content
         readme = {"sheet": sheet, "facts": facts(sheet), "clear": sheet.tlp == Tlp.CLEAR, "files": list(files)}
     with override("nl"):
         read_me = render_to_string("comms/forward_pack.txt", {**readme, "label": sheet.tlp.label}).strip() + "\n"

@@ -83,3 +83,5 @@ def test_no_file_of_a_pack_hides_another():
     attached = {name: content for name, content in files.items() if name.startswith("bijlagen/")}
     assert list(attached.values()) == [b"1", b"2", b"3", b"4"]
     assert len({name.lower() for name in attached}) == 4
+    twice = opened(forward_pack(dutch_sheet(tlp=Tlp.CLEAR, channel_messages=(("E-mail", "een"), ("e mail", "twee")))))
+    assert [content for name, content in twice.items() if name.startswith("berichten/")] == [b"een\n", b"twee\n"]
