@@ -48,6 +48,7 @@ def watermark_pdf(pdf: bytes, text: str) -> bytes:
         if size not in layers:
             layers[size] = PdfReader(io.BytesIO(_layer_of(size, text, "pdf"))).pages[0]
         page.merge_translated_page(layers[size], float(box.left), float(box.bottom))
+        page.compress_content_streams()
     file = io.BytesIO()
     writer.write(file)
     return file.getvalue()

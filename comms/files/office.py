@@ -89,7 +89,7 @@ def inspect_open_document(content: bytes, content_type: str, *, forbidden: bytes
         raise not_an_office_file()
     if "META-INF/manifest.xml" not in package.names:
         raise not_an_office_file()
-    for part in package.parts(".xml"):
+    for part in filter(None, package.parts(".xml")):  # LibreOffice leaves empty parts
         _walk(part, _inspect_element)
 
 

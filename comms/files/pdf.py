@@ -46,7 +46,7 @@ def inspect_pdf(content: bytes) -> None:
     end = content.rfind(b"%%EOF")
     if not content.startswith(b"%PDF-") or end < 0 or len(content) - end - len(b"%%EOF") > MAX_TAIL:
         raise _unreadable()
-    if _PAGE.search(content, 0, 2048) or b"PK\x05\x06" in content[-1024:]:
+    if _PAGE.search(content, 0, 64) or b"PK\x05\x06" in content[-1024:]:
         raise _unreadable()
     if _NAMES_IN_BYTES.search(_ESCAPE.sub(lambda match: bytes([int(match[1], 16)]), content)):
         raise _does_more()
@@ -85,6 +85,9 @@ def _refuse_floods(reader: PdfReader, content: bytes) -> None:
             is_free = reader.xref_free_entry.get(generation, {}).get(number, False)
             if not is_free and (header is None or (int(header[1]), int(header[2])) != (number, generation)):
                 raise _unreadable()
+    known = {number for table in (*reader.xref.values(), reader.xref_objStm) for number in table}
+    if any(not is_free and number not in known for number, is_free in reader.xref_free_entry.get(0, {}).items()):
+        raise _unreadable()  # the reader leaves it out, another program may find it
     unpacked = 0
     for number in {stream for stream, _index in reader.xref_objStm.values()}:
         packed = reader.get_object(number)

@@ -196,10 +196,14 @@ def test_something_before_or_behind_a_pdf_is_refused(tail):
 
 
 def test_a_pdf_whose_index_points_elsewhere_is_refused():
-    """A reader would look for each object in the whole file, which takes for ever in a large one."""
+    """One program leaves out such an object, another looks for it in the whole file: they see two documents."""
     content = HONEST["pdf"]
     at = content.rindex(b" 00000 n") - 10
     assert "goede PDF" in refusal(content[:at] + b"0000000003" + content[at + 10 :], "a.pdf")
+
+
+def test_a_page_that_pretends_to_be_a_pdf_is_refused():
+    assert refusal(HONEST["pdf"].replace(b"%PDF-1.3\n", b"%PDF-1.3\n%<html>\n", 1), "a.pdf")
 
 
 def test_a_pdf_of_noise_ends():

@@ -79,6 +79,7 @@ def odt(extra: dict[str, str | bytes] | None = None, *, body: str = "", kind: st
         "mimetype": kind,
         "content.xml": f"{XML}<office:document {namespaces}>{body}</office:document>",
         "META-INF/manifest.xml": f"{XML}<manifest/>",
+        "Configurations2/accelerator/current.xml": "",
     }
     return packed({**parts, **(extra or {})}, first="mimetype")
 
