@@ -1,8 +1,13 @@
 """The rows of the access matrix: every address of the portal, outside the admin."""
 
+from django.utils import timezone
+
+from comms.enums import PublicationStatus
+from comms.models import Publication
 from cwn.portal.models import SavedSearch
 from tests.access.matrix import ABSENT, FOUND, OF_HAVENRING, OK, REFUSED, WRONG, Row, members, organisation, public
 from tests.cast import Cast
+from tests.factories.comms import PublicationFactory
 
 HAVENRING = organisation("havenring")
 
@@ -180,4 +185,89 @@ ACCOUNT = [
     Row("mfa_edit_webauthn", FOUND, arguments=lambda cast: {"pk": 0}),
     Row("mfa_remove_webauthn", ABSENT, {FOUND: ("anon",)}, lambda cast: {"pk": 0}),
 ]
-ROWS = [*PAGES, *REGISTRY, *MY_ORGANISATION, *API, *ACCOUNT]
+
+def _publication(slug: str, **fields) -> None:
+    if not Publication.objects.filter(slug=slug).exists():
+        PublicationFactory(slug=slug, **fields)
+
+
+def draft_of_havenring(cast: Cast) -> dict:
+    """The address of a draft that Ruben writes; Petra, who only belongs to the organisation, does not see it."""
+    _publication("concept-van-de-haven", owner=cast.organisations["havenring"], author=cast["rep"])
+    return {"slug": "concept-van-de-haven"}
+
+
+def issued_of_havenring(cast: Cast) -> dict:
+    """The address of something that Ruben published."""
+    _publication(
+        "bericht-van-de-haven",
+        owner=cast.organisations["havenring"],
+        author=cast["rep"],
+        status=PublicationStatus.PUBLISHED,
+        published_at=timezone.now(),
+        version=1,
+    )
+    return {"slug": "bericht-van-de-haven"}
+
+
+def of_draft(name: str, *people: str, **options) -> Row:
+    """A page about a draft."""
+    return Row(name, ABSENT, {OK: people, FOUND: ("anon",)}, draft_of_havenring, **options)
+
+
+def of_issued(name: str, *people: str) -> Row:
+    """A page about something that was issued."""
+    return Row(name, ABSENT, {OK: people, FOUND: ("anon",)}, issued_of_havenring)
+
+
+WRITERS = ("mem", "rep", "wg", "mem-x", "mem-o", "rcp")
+DESK = [
+    Row("publication_desk", ABSENT, {OK: (*WRITERS, "coord"), FOUND: ("anon",)}),
+    Row("publication_new", ABSENT, {OK: WRITERS, FOUND: ("anon",)}),
+    *(
+        of_draft(name, "rep", "coord")
+        for name in (
+            "publication_edit",
+            "publication_preview",
+            "publication_review",
+            "publication_history",
+            "publication_publish",
+        )
+    ),
+    of_draft("publication_preview", "rep", "coord", query="?als=tekst&partner=zorgring"),
+    *(
+        of_draft(name, "rep")
+        for name in ("publication_state", "publication_readers", "publication_attachments", "publication_discard")
+    ),
+    *(
+        of_issued(name, "rep", "coord")
+        for name in (
+            "publication_edit",
+            "publication_label",
+            "publication_restrict",
+            "publication_withdraw",
+            "publication_supersede",
+            "publication_renew",
+        )
+    ),
+    *(
+        of_issued(name)  # not at this place on the way
+        for name in ("publication_ask_wider", "publication_unschedule", "publication_drop_correction")
+    ),
+    Row("relabel_refuse", ABSENT, {FOUND: ("anon",)}, lambda cast: {"slug": "bestaat-niet", "pk": 0}),
+    *(
+        button(name, draft_of_havenring)
+        for name in (
+            "publication_save",
+            "publication_merge",
+            "publication_approve",
+            "publication_start_correction",
+        )
+    ),
+    *(
+        button(name, lambda cast: {"slug": "bestaat-niet", "pk": 0})
+        for name in ("remark_accept", "remark_decline", "relabel_consent", "relabel_decide", "attachment_remove")
+    ),
+    button("publication_restore", lambda cast: {"slug": "bestaat-niet", "event": 0}),
+]
+ROWS = [*PAGES, *REGISTRY, *MY_ORGANISATION, *API, *ACCOUNT, *DESK]

@@ -41,10 +41,10 @@ def edited(request: AccountRequest, slug: str) -> Publication:
     return get_object_or_404(editable, slug=slug)
 
 
-def issued_by(request: AccountRequest, slug: str) -> Publication:
-    """Return a publication that the reader may publish, withdraw and renew."""
+def issued_by(request: AccountRequest, slug: str, *statuses: str) -> Publication:
+    """Return a publication that the reader may publish, withdraw and renew, where it stands at one of these."""
     publication = worked_on(request, slug)
-    if not may_issue(publication, request.user):
+    if not may_issue(publication, request.user) or (statuses and publication.status not in statuses):
         raise Http404
     return publication
 

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from comms.actions.correcting import open_correction, publish_correction, with_content
 from comms.actions.drafting import content_of
 from comms.actions.issuing import (
+    WITHDRAWABLE,
     missing_elements,
     publish,
     renew,
@@ -36,7 +39,7 @@ from comms.forms.steps import (
 )
 from comms.models import Correction, Publication
 from comms.recipients import Readership, readership_of
-from comms.views.desk.access import issued_by, render_desk
+from comms.views.desk.access import IN_FORCE, issued_by, render_desk
 from comms.views.desk.steps import StepWords, attempt, step_page
 from cwn.accounts.http import AccountRequest
 from cwn.accounts.reauthentication import recently_authenticated
@@ -100,9 +103,6 @@ CORRECTED = gettext_lazy("De correctie is gepubliceerd. Wie de vorige versie kre
 
 
 def _done(request: AccountRequest, publication: Publication, words: Any) -> HttpResponse:
-    from django.contrib import messages
-    from django.shortcuts import redirect
-
     messages.success(request, words)
     return redirect("publication_edit", publication.slug)
 
@@ -122,6 +122,8 @@ def problems_of(publication: Publication, correction: Correction | None) -> list
         found = {name: [sentence] for name, sentence in missing_elements(text).items()}
         if errors := errors_of(text):
             found["checker"] = [error.message for error in errors]
+    if "checker" in found:
+        found["checker"] = [_("Tekstcontrole: %(what)s") % {"what": sentence} for sentence in found["checker"]]
     problems = [
         {"sentence": sentence, "place": PLACES.get(name, f"element-{name}")}
         for name, sentences in found.items()
@@ -143,7 +145,7 @@ def problems_of(publication: Publication, correction: Correction | None) -> list
 @require_http_methods(["GET", "HEAD", "POST"])
 def publication_unschedule(request: AccountRequest, slug: str) -> HttpResponse:
     """Make a scheduled publication a draft again."""
-    publication = issued_by(request, slug)
+    publication = issued_by(request, slug, PublicationStatus.SCHEDULED)
     words = StepWords(
         _("Niet meer inplannen"),
         _("De publicatie wordt weer een concept. U kunt dan weer schrijven. Een akkoord vervalt."),
@@ -159,7 +161,7 @@ def publication_unschedule(request: AccountRequest, slug: str) -> HttpResponse:
 @recently_authenticated
 def publication_withdraw(request: AccountRequest, slug: str) -> HttpResponse:
     """Take a publication back, with a reason that readers see."""
-    publication = issued_by(request, slug)
+    publication = issued_by(request, slug, *WITHDRAWABLE)
     words = StepWords(
         _("Trek deze publicatie in"),
         _("Uw lezers zien daarna alleen nog dat dit is ingetrokken, en waarom. Wie er een mail over kreeg, krijgt bericht."),
@@ -177,7 +179,7 @@ def publication_withdraw(request: AccountRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def publication_supersede(request: AccountRequest, slug: str) -> HttpResponse:
     """Point to a newer publication instead of this one."""
-    publication = issued_by(request, slug)
+    publication = issued_by(request, slug, *IN_FORCE)
     words = StepWords(
         _("Vervang door een nieuwere publicatie"),
         _("Lezers van deze publicatie worden doorgestuurd naar de nieuwe. De oude tekst is daarna niet meer te lezen."),
@@ -196,7 +198,7 @@ def publication_supersede(request: AccountRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def publication_renew(request: AccountRequest, slug: str) -> HttpResponse:
     """Say that it is valid longer, or again."""
-    publication = issued_by(request, slug)
+    publication = issued_by(request, slug, *IN_FORCE)
     words = StepWords(
         _("Verleng de geldigheid"),
         _("Kijk eerst of de inhoud nog klopt. Lezers zien daarna weer dat dit geldig is."),

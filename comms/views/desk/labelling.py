@@ -17,7 +17,7 @@ from comms.enums import RESTRICTED, UNFINISHED, Tlp
 from comms.forms.readers import ReadersForm
 from comms.forms.steps import ReasonForm, RestrictForm, WiderForm
 from comms.models import Publication, RelabelRequest
-from comms.views.desk.access import IN_FORCE, edited, render_desk, worked_on
+from comms.views.desk.access import IN_FORCE, edited, issued_by, render_desk, worked_on
 from comms.views.desk.steps import StepWords, attempt, step_page
 from cwn.accounts.http import AccountRequest
 from cwn.accounts.reauthentication import recently_authenticated
@@ -53,6 +53,8 @@ def publication_label(request: AccountRequest, slug: str) -> HttpResponse:
 def publication_restrict(request: AccountRequest, slug: str) -> HttpResponse:
     """Give a stricter label; it holds at once."""
     publication = worked_on(request, slug)
+    if publication.status not in IN_FORCE or publication.tlp == Tlp.RED:
+        raise Http404
     words = StepWords(
         _("Kies een strenger label"),
         _("Dit geldt meteen. Wie dit eerder kreeg, hoort dat het nu strenger is."),
@@ -73,7 +75,9 @@ def publication_restrict(request: AccountRequest, slug: str) -> HttpResponse:
 @recently_authenticated
 def publication_ask_wider(request: AccountRequest, slug: str) -> HttpResponse:
     """Ask for a wider label."""
-    publication = worked_on(request, slug)
+    publication = issued_by(request, slug, *IN_FORCE)
+    if publication.tlp == Tlp.CLEAR:
+        raise Http404
     words = StepWords(
         _("Vraag een ruimer label"),
         _("De organisatie die dit deelt, geeft toestemming. Iemand anders besluit. Tot dan verandert er niets."),
