@@ -1,6 +1,6 @@
 """Searches that people keep, and the mails about what is new in them (R12)."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -37,7 +37,7 @@ class AlertFrequency(models.TextChoices):
 
 def period_of(moment: datetime) -> datetime:
     """Return the beginning of the five minutes in which a moment falls."""
-    return moment - timedelta(seconds=moment.timestamp() % PERIOD.total_seconds())
+    return moment.astimezone(UTC) - timedelta(seconds=moment.timestamp() % PERIOD.total_seconds())
 
 
 def last_due(frequency: str, now: datetime) -> datetime:
