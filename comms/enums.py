@@ -28,7 +28,7 @@ class Tlp(models.TextChoices):
         """Who may read it and pass it on, in one sentence."""
         return {
             Tlp.CLEAR: _("Iedereen mag dit lezen en doorgeven."),
-            Tlp.GREEN: _("Alleen voor leden van netwerkpartners. Niet openbaar maken."),
+            Tlp.GREEN: _("Voor netwerkpartners. Zij mogen het doorgeven aan hun achterban. Niet openbaar."),
             Tlp.AMBER: _("Alleen voor de genoemde organisaties, en voor hun klanten die het moeten weten."),
             Tlp.AMBER_STRICT: _("Alleen voor de genoemde organisaties. Niet doorgeven."),
             Tlp.RED: _("Alleen voor de genoemde personen. Niet doorgeven."),

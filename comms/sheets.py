@@ -11,7 +11,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from comms.enums import Deadline, Effort, ReaderRole, Tone, Urgency
-from comms.models import Audience, Publication
+from comms.models import OPAQUE_SLUG, Audience, Publication
 from comms.sheet import Action, CoverSheet
 from cwn.core.enums import CwnFunction, IncidentPhase
 
@@ -32,6 +32,7 @@ def sheet_of(publication: Publication, language: str | None = None) -> CoverShee
             published_on=publication.published_at.date() if publication.published_at else None,
             version=publication.version,
             url=settings.SITE_URL + publication.get_absolute_url(),
+            discreet_url=_discreet_address(publication),
             language=publication.language,
             summary=publication.summary,
             body=publication.body,
@@ -56,6 +57,11 @@ def sheet_of(publication: Publication, language: str | None = None) -> CoverShee
             status_note=_status_note(publication),
             phase=_word(IncidentPhase, publication.phase),
         )
+
+
+def _discreet_address(publication: Publication) -> str:
+    """Return the address for a mail about RED: one that was public before may tell its title, and is left out."""
+    return settings.SITE_URL + publication.get_absolute_url() if publication.slug.startswith(OPAQUE_SLUG) else ""
 
 
 def audience_names() -> dict[str, str]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from comms.actions.steps import StaleEditError, is_editor, locked, require, require_status
 from comms.enums import UNFINISHED, RemarkKind, Tlp
-from comms.models import Attachment, AttachmentFile, Publication, PublicationStep, Remark
+from comms.models import OPAQUE_SLUG, Attachment, AttachmentFile, Publication, PublicationStep, Remark
 from comms.models.guards import CONTENT
 from cwn.core.history import event_model
 from partners.models import Organisation
@@ -48,8 +48,8 @@ def new_slug(publication: Publication) -> str:
     """Return an address that nobody has."""
     tail = uuid4().hex[:12]
     if publication.tlp != Tlp.CLEAR:
-        return f"bericht-{tail}"
-    base = slugify(publication.title)[:80].strip("-") or "bericht"
+        return f"{OPAQUE_SLUG}{tail}"
+    base = slugify(publication.title)[:80].strip("-").removeprefix(OPAQUE_SLUG) or "publicatie"
     return base if not Publication.objects.filter(slug=base).exists() else f"{base}-{tail[:6]}"
 
 

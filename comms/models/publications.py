@@ -32,6 +32,9 @@ from cwn.core.enums import CwnFunction, IncidentPhase
 from cwn.core.searchable import link_marks_stale, marks_stale
 from partners.models import Branch, Organisation, Region, Sector
 
+#: How the address begins of what was restricted from the start: it tells nothing of the title.
+OPAQUE_SLUG = "bericht-"
+
 
 class Keyword(TagBase):
     """A free word that editors give a publication; what lasts becomes a `Development`."""

@@ -5,11 +5,14 @@ number per day is counted, without the person (R13).
 """
 
 from functools import lru_cache
+from io import BytesIO
 from typing import Any
 
 import structlog
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,8 +23,10 @@ from comms.models import AttachmentFile, Publication
 from comms.renderings import as_mail_block, as_pdf, as_text, forward_pack
 from comms.sheet import CoverSheet
 from comms.sheets import sheet_of
-from comms.views.finding import for_readers_only, readable
+from comms.views.finding import MARKABLE, PDF, for_readers_only, readable
 from comms.views.public import may_forward
+from comms.watermark import watermark_image, watermark_pdf
+from cwn.core.brand_words import brand_words
 
 log = structlog.get_logger("cwn.comms")
 
@@ -29,17 +34,17 @@ SHEET, PACK = "oplegger", "doorstuurpakket"
 
 
 @lru_cache(maxsize=64)
-def kept_pdf(sheet: CoverSheet) -> bytes:
-    """Return a sheet as PDF; a sheet is its own key, so whatever changes in it makes a new file."""
-    return as_pdf(sheet)
+def kept_pdf(sheet: CoverSheet, brand: str, tagline: str) -> bytes:
+    """Return a sheet as PDF; it is its own key, so whatever changes in it makes a new file."""
+    return as_pdf(sheet, brand=brand, tagline=tagline)
 
 
 @require_safe
 def sheet_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """Send the cover sheet as PDF (R77); never of TLP:RED."""
     publication = exportable(request, slug)
-    content = kept_pdf(sheet_of(publication, publication.language))
-    return sent_sheet(request, publication, content, "application/pdf", "pdf")
+    content = kept_pdf(sheet_of(publication, publication.language), **brand_words())
+    return sent_sheet(request, publication, content, PDF, "pdf")
 
 
 @require_safe
@@ -68,7 +73,7 @@ def pack(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     sheet = sheet_of(publication, publication.language)
     try:
-        content = forward_pack(sheet, attachments=attached_files(publication, request.user))
+        content = forward_pack(sheet, attachments=attached_files(publication, request.user), **brand_words())
     except OSError:
         return file_missing(request, publication)
     response = sent(request, publication, content, "application/zip", f"{PACK}-{publication.slug}.zip")
@@ -88,15 +93,26 @@ def attachment(request: HttpRequest, slug: str, pk: int, number: int) -> HttpRes
     publication = file.attachment.publication
     if publication.status in TOMBSTONES or file.attachment.files.filter(number__gt=number).exists():  # type: ignore[attr-defined]
         raise Http404
+    if publication.tlp == Tlp.RED and file.content_type not in MARKABLE:
+        raise Http404
     try:
         content = file.file.open("rb")
     except OSError:
         return file_missing(request, publication)
+    if publication.tlp == Tlp.RED:
+        with content:
+            content = BytesIO(marked(content.read(), file.content_type, request.user))
     response = FileResponse(content, content_type=file.content_type)
     response["Content-Disposition"] = content_disposition(file.name)
-    response["Content-Length"] = file.size
     response = guarded(response, publication)
     return noted(request, response, publication, f"bijlage:{pk}:{number}", ReceiptChannel.ATTACHMENT)
+
+
+def marked(content: bytes, content_type: str, user: Any) -> bytes:
+    """Return a copy of a file with who gets it and when on every page: TLP:RED leaves in no other way."""
+    moment = date_format(timezone.localtime(), "j F Y H:i")
+    words = f"TLP:RED – {user.name} – {moment}"
+    return watermark_pdf(content, words) if content_type == PDF else watermark_image(content, words)
 
 
 def exportable(request: HttpRequest, slug: str, **conditions: Any) -> Publication:

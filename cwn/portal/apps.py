@@ -11,4 +11,4 @@ class PortalConfig(AppConfig):
     verbose_name = "portaal"
 
     def ready(self) -> None:
-        from cwn.portal import documents, media  # noqa: F401  register themselves
+        from cwn.portal import brand, documents, media  # noqa: F401  register themselves

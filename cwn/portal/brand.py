@@ -15,6 +15,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import etag, require_safe
 
+from cwn.core.brand_words import BrandWords, brand_source
 from cwn.portal.models import Brand
 from cwn.portal.palette import theme
 from cwn.search import journal
@@ -90,6 +91,13 @@ def remember_brand(row: Brand | None) -> Known:
     )
     _known = Known(brand, journal.state.version, time.monotonic() + LIFETIME)
     return _known
+
+
+@brand_source
+def words() -> BrandWords:
+    """Tell the apps below how the network calls itself."""
+    brand = current_brand()
+    return BrandWords(brand=brand.name, tagline=brand.tagline)
 
 
 def brand_context(request: HttpRequest) -> dict[str, object]:
