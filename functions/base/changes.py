@@ -56,12 +56,15 @@ def last_change(charter: FunctionCharter) -> date | None:
 
 
 def _told(lines: Sequence[HistoryLine], beginning: str) -> Iterator[ToldChange]:
-    """Leave out who and why, say of the beginning that it was one, and pass over a change of only the order."""
+    """Leave out who and why, say of the beginning that it was one, and pass over a new order and other blanks."""
     first, order = min((line.when for line in lines), default=None), capfirst(_("volgorde"))
     if first is not None:
         yield ToldChange(first, beginning, [])
     for line in lines:
-        fields = [(label, _text(old), _text(new)) for label, old, new in line.changes if label != order]
+        changed = [
+            (label, old, new) for label, old, new in line.changes if label != order and old.split() != new.split()
+        ]
+        fields = [(label, _text(old), _text(new)) for label, old, new in changed]
         if line.when != first and (fields or not line.changes):
             yield ToldChange(line.when, line.what, fields)
 

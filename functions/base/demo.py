@@ -70,7 +70,7 @@ def _make_channels(function: CwnFunction, rows: list[dict[str, Any]]) -> None:
     for number, row in enumerate((row for row in rows if function in row["functions"]), start=1):
         made[row["name"]] = FunctionChannel.objects.create(
             function=function,
-            owner=owner,
+            owner=None if row["is_public"] else owner,
             fallback=made.get(row.get("fallback", "")),
             order=number * 10,
             **{name: row[name] for name in ("kind", "name", "address", "ceiling", "phases", "is_public")},

@@ -86,7 +86,7 @@ class Arrow:
     @property
     def path(self) -> str:
         """The line as SVG writes it."""
-        parts = []
+        parts: list[str] = []
         for start, first, second, end in self.stretches:
             move = "L" if parts else "M"
             parts.append(f"{move}{_at(start)}C{_at(first)} {_at(second)} {_at(end)}")
@@ -203,8 +203,9 @@ def _ports(arrows: list[Arrow], boxes: dict[Any, Box]) -> dict[tuple[int, str], 
     for arrow in arrows:
         start, end = boxes[arrow.edge.start_id], boxes[arrow.edge.end_id]
         out, into = _sides(arrow, boxes)
-        sides[out].append(([*arrow.lanes, end][0].y, arrow.number, "start"))
-        sides[into].append(([start, *arrow.lanes][-1].y, arrow.number, "end"))
+        stops: list[Box | Lane] = [start, *arrow.lanes, end]
+        sides[out].append((stops[1].y, arrow.number, "start"))
+        sides[into].append((stops[-2].y, arrow.number, "end"))
     ports = {}
     for (key, on_the_right), ends in sides.items():
         box = boxes[key]

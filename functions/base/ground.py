@@ -77,8 +77,8 @@ def channels_of(function: str, user: Any) -> list[ShownChannel]:
     shown = {channel.pk: channel for channel in channels}
     owners = Organisation.objects.visible_to(user).in_bulk({channel.owner_id for channel in channels} - {None})
     for channel in channels:
-        channel.fallback = shown.get(channel.fallback_id)
-    return [ShownChannel(channel, owners.get(channel.owner_id), channel.fallback) for channel in channels]
+        channel.fallback = shown.get(channel.fallback_id or 0)
+    return [ShownChannel(channel, owners.get(channel.owner_id or 0), channel.fallback) for channel in channels]
 
 
 def publications_of(function: str, user: Any) -> QuerySet[Publication]:

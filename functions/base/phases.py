@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from cwn.accounts.roles import COORDINATOR
-from cwn.core.enums import CwnFunction, IncidentPhase
+from cwn.core.enums import IncidentPhase
 from cwn.core.prepared import Prepared
 from cwn.core.visibility import MEMBERS, principals_of, role_principal
 from functions.base.enums import SERIOUSNESS
 from functions.base.models import FunctionPhase
-from partners.models import Domain, Region, Sector
+from partners.models import Region, Sector
 from partners.models.organisations import organisations_of
 
 #: Every page of somebody who is logged in asks these.
@@ -58,14 +58,14 @@ def phases_for(user: Any) -> list[FunctionPhase]:
     return rows
 
 
-def _part(model: type[Domain], row: Any, part: str) -> Any:
+def _part(model: type[Sector] | type[Region], row: Any, part: str) -> Any:
     """Return the sector or region of a row with its names, without a question to the database."""
     key = getattr(row, f"{part}_id")
     names = {"name": getattr(row, f"{part}_name"), "name_en": getattr(row, f"{part}_name_en")}
     return None if key is None else model(pk=key, **names)
 
 
-def periods_of(function: CwnFunction, user: Any) -> list[FunctionPhase]:
+def periods_of(function: str, user: Any) -> list[FunctionPhase]:
     """Return the periods of a function that a reader may know of, the newest first."""
     periods = FunctionPhase.objects.visible_to(user).filter(function=function).begun()
     return list(periods.select_related("sector", "region").order_by("-began_at", "-pk"))

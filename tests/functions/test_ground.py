@@ -281,9 +281,10 @@ def test_a_change_shows_what_was_and_what_is(charter):
     ]
 
 
-def test_a_new_order_is_no_news(charter):
+def test_a_new_order_and_other_line_endings_are_no_news(charter):
+    FunctionCharter.objects.update(activities="Eén\nTwee")
     a_day_passes()
-    FunctionCharter.objects.update(order=3)
+    FunctionCharter.objects.update(order=3, activities="Eén\r\nTwee")
     assert told(charter) == [("Eerste beschrijving van deze functie", [])]
 
 

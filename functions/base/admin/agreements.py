@@ -87,7 +87,7 @@ class SeatInline(CwnInline):
     """The seats of a sounding board; one that ended keeps its row."""
 
     model = SoundingBoardSeat
-    classes = ()
+    classes: Any = ()
 
 
 @admin.register(SoundingBoard)

@@ -15,14 +15,14 @@ class NodeInline(CwnInline):
     """The places of a flow. A place with arrows can only go when its arrows are gone."""
 
     model = FlowNode
-    classes = ()
+    classes: Any = ()
 
 
 class EdgeInline(CwnInline):
     """The arrows of a flow, between places that are saved already."""
 
     model = FlowEdge
-    classes = ()
+    classes: Any = ()
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         """Show the phases as boxes to tick."""

@@ -5,11 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cwn.accounts.http import AccountRequest
 from cwn.accounts.reauthentication import recently_authenticated
 from functions.base.actions import (
     confirm_phase,
@@ -28,7 +29,7 @@ from functions.base.views.public import charter_or_404
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def function_phase(request: HttpRequest, function: str) -> HttpResponse:
+def function_phase(request: AccountRequest, function: str) -> HttpResponse:
     """Show the phases of a function, and let a coordinator propose one: fill in, look who sees it, propose."""
     charter = for_coordinators(request, function)
     form = PhaseForm(request.POST if request.method == "POST" else None)
@@ -44,7 +45,7 @@ def function_phase(request: HttpRequest, function: str) -> HttpResponse:
     return render_phases(request, charter, form, preview)
 
 
-def propose(request: HttpRequest, form: PhaseForm, preview: FunctionPhase) -> HttpResponse:
+def propose(request: AccountRequest, form: PhaseForm, preview: FunctionPhase) -> HttpResponse:
     """Make the proposal and go to its page; a refusal comes back with the form."""
     try:
         proposal = propose_phase(function=preview.function, by=request.user, **form.cleaned_data)
@@ -56,7 +57,7 @@ def propose(request: HttpRequest, form: PhaseForm, preview: FunctionPhase) -> Ht
 
 
 def render_phases(
-    request: HttpRequest, charter: FunctionCharter, form: PhaseForm, preview: FunctionPhase | None
+    request: AccountRequest, charter: FunctionCharter, form: PhaseForm, preview: FunctionPhase | None
 ) -> HttpResponse:
     """Render what holds, what waits, what was, and the form."""
     periods = FunctionPhase.objects.visible_to(request.user).filter(function=charter.function)
@@ -75,7 +76,7 @@ def render_phases(
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def function_phase_period(request: HttpRequest, function: str, pk: int) -> HttpResponse:
+def function_phase_period(request: AccountRequest, function: str, pk: int) -> HttpResponse:
     """Show one proposal or period, whom it concerns, and what a coordinator can decide about it."""
     charter = for_coordinators(request, function)
     periods = FunctionPhase.objects.visible_to(request.user).filter(function=function)
@@ -86,7 +87,7 @@ def function_phase_period(request: HttpRequest, function: str, pk: int) -> HttpR
 
 
 @recently_authenticated
-def decide(request: HttpRequest, charter: FunctionCharter, period: FunctionPhase) -> HttpResponse:
+def decide(request: AccountRequest, charter: FunctionCharter, period: FunctionPhase) -> HttpResponse:
     """Confirm or withdraw a proposal, or lower a phase; whoever decides has just shown who it is."""
     form = LowerForm(request.POST)
     try:
@@ -107,7 +108,7 @@ def decide(request: HttpRequest, charter: FunctionCharter, period: FunctionPhase
     return redirect("function_phase", charter.function)
 
 
-def render_period(request: HttpRequest, charter: FunctionCharter, period: FunctionPhase, form: Any) -> HttpResponse:
+def render_period(request: AccountRequest, charter: FunctionCharter, period: FunctionPhase, form: Any) -> HttpResponse:
     """Render one proposal or period."""
     context = {
         "charter": charter,
@@ -119,7 +120,7 @@ def render_period(request: HttpRequest, charter: FunctionCharter, period: Functi
     return render(request, "functions/function_phase_period.html", context)
 
 
-def for_coordinators(request: HttpRequest, function: str) -> FunctionCharter:
+def for_coordinators(request: AccountRequest, function: str) -> FunctionCharter:
     """Return the charter for a coordinator; 404 for everybody else."""
     if not coordinates(request.user):
         raise Http404
