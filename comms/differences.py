@@ -1,5 +1,6 @@
 """What differs between two texts of a publication, in words that a reader understands."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,8 +13,9 @@ from comms.models import Publication
 from comms.models.guards import CONTENT
 from comms.sheets import audience_names, deadline_label
 
-#: Words of a text beyond which it is shown whole, old and new: comparing would take too long.
-MOST_WORDS = 3_000
+#: Words and blanks beyond which lines are compared, and lines beyond which a text is shown whole, old and new:
+#: comparing would take too long.
+MOST_PIECES = 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,9 @@ def _action_in_words(row: Mapping[str, str], known: Mapping[str, str]) -> str:
 def compared(old: str, new: str) -> list[tuple[str, str]]:
     """Return a text in pieces: what stayed, what went and what came."""
     before, after = _words(old), _words(new)
-    if len(before) + len(after) > MOST_WORDS:
+    if len(before) + len(after) > MOST_PIECES:
+        before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    if len(before) + len(after) > MOST_PIECES:
         return [("gone", old), ("new", new)]
     pieces: list[tuple[str, str]] = []
     for what, start, end, new_start, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
@@ -95,11 +99,5 @@ def compared(old: str, new: str) -> list[tuple[str, str]]:
 
 
 def _words(text: str) -> list[str]:
-    """Split a text after each blank, so that joining gives the text again."""
-    words, word = [], ""
-    for character in text:
-        word += character
-        if character.isspace():
-            words.append(word)
-            word = ""
-    return [*words, word] if word else words
+    """Split a text into words and what stands between them, so that joining gives the text again."""
+    return [piece for piece in re.split(r"(\s+)", text) if piece]

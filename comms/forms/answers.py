@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -60,16 +61,23 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
     )
 
-    def __init__(self, *args: Any, publication: Publication, organisations: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, publication: Publication, organisations: QuerySet[Organisation] | None = None, **kwargs: Any
+    ) -> None:
+        """Offer the organisations of a reader; none where the page says itself for which one it asks."""
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        if organisations is not None:
+            self._offer(organisations)
         self.fields["answer"].choices = answer_choices(publication)  # type: ignore[attr-defined]
         self.fields["passed_on_on"].widget.attrs["max"] = timezone.localdate().isoformat()
         if publication.tlp in NOT_TO_BE_FORWARDED:
             del self.fields["reach"]
+
+    def _offer(self, organisations: QuerySet[Organisation]) -> None:
+        field: Any = self.fields["organisation"]
+        field.queryset = organisations
         if len(organisations) == 1:
-            self.fields["organisation"].widget = forms.HiddenInput()
-            self.fields["organisation"].initial = organisations[0].slug
+            field.widget, field.initial = forms.HiddenInput(), organisations[0].slug
 
     @property
     def details(self) -> list[forms.BoundField]:

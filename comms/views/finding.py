@@ -10,6 +10,10 @@ from django.shortcuts import get_object_or_404
 from comms.models import Publication
 from comms.models.visibility import PublicationQuerySet
 
+PDF = "application/pdf"
+#: Types of attachments of TLP:RED that can be given a watermark; others do not leave the portal.
+MARKABLE = (PDF, "image/png", "image/jpeg", "image/webp")
+
 Answered = TypeVar("Answered", bound=HttpResponseBase)
 
 

@@ -19,7 +19,7 @@ from comms.forms.answers import AnswerForm, FeedbackForm, answer_choices, given_
 from comms.models import Attachment, Publication
 from comms.sheets import sheet_of
 from comms.versions import compared_versions
-from comms.views.finding import for_readers_only, is_public, readable, visible
+from comms.views.finding import MARKABLE, for_readers_only, is_public, readable, visible
 from cwn.core.enums import CwnFunction
 from cwn.core.markdown import render_article
 from cwn.core.visibility import MEMBERS, principals_of
@@ -112,9 +112,19 @@ def _page(publication: Publication, user: Any) -> dict[str, Any]:
 
 
 def _attachments(publication: Publication) -> list[dict[str, Any]]:
-    """Return the newest file of each attachment, with its type as people call it."""
+    """Return the newest file of each attachment, with its type as people call it.
+
+    Of TLP:RED only what can bear a watermark leaves the portal.
+    """
     files = [one.current_file for one in publication.attachments.all() if one.current_file]  # type: ignore[attr-defined]
-    return [{"file": file, "type": PurePosixPath(file.name).suffix[1:].upper()} for file in files]
+    return [
+        {
+            "file": file,
+            "type": PurePosixPath(file.name).suffix[1:].upper(),
+            "stays": publication.tlp == Tlp.RED and file.content_type not in MARKABLE,
+        }
+        for file in files
+    ]
 
 
 def visible_related(publication: Publication, user: Any) -> Any:
@@ -148,7 +158,6 @@ def _answers(publication: Publication, user: Any) -> list[dict[str, Any]]:
             "choices": choices,
             "form": AnswerForm(
                 publication=publication,
-                organisations=[one],
                 initial=given_values(given.get(one.pk)),
                 auto_id=f"reactie-{one.pk}-%s",
             ),
