@@ -37,6 +37,13 @@ from partners.models import Branch, Organisation, Region, Sector
 DAYS_NEWER = {Urgency.IMMEDIATE: 14, Urgency.SOON: 5}
 #: Publications that one query takes along.
 CHUNK = 1_000
+#: What a document is made of; a row has twice as many columns.
+COLUMNS = (
+    "kind", "title", "slug", "summary", "body", "language", "status", "tlp", "phase", "public_from", "published_at",
+    "corrected_at", "version", "urgency", "urgency_reason", "audiences", "audience_reason", "key_points",
+    "communication_message", "action_perspective", "wider_developments", "functions", "owner__name",
+    "owner__ownership",
+)  # fmt: skip
 
 
 def publication_documents(primary_keys: Sequence[int] | None) -> Iterator[SearchDocument]:
@@ -62,7 +69,7 @@ def _with_links(publications: QuerySet[Publication]) -> QuerySet[Publication]:
     """Add what hangs on each publication as arrays: a prefetch costs five times as much."""
     members = SharingGroupMember.objects.filter(group__publications=OuterRef("pk"))
     keywords = PublicationKeyword.objects.filter(content_object=OuterRef("pk")).order_by("tag__name")
-    return publications.select_related("owner").annotate(
+    return publications.select_related("owner").only(*COLUMNS).annotate(
         region_keys=ArraySubquery(_links("regions", "region_id")),
         sector_keys=ArraySubquery(_links("sectors", "sector_id")),
         branch_keys=ArraySubquery(_links("branches", "branch_id")),
@@ -121,7 +128,7 @@ def _body(publication: Any) -> str:
     actions = publication.action_perspective if isinstance(publication.action_perspective, list) else []
     return "\n".join(
         [
-            plain_article(publication.body),
+            _words_of(publication.body),
             *publication.key_points,
             *(action["action"] for action in actions),
             publication.communication_message,
@@ -132,6 +139,14 @@ def _body(publication: Any) -> str:
             *publication.keyword_names,
         ]
     )
+
+
+def _words_of(body: str) -> str:
+    """Return a text without addresses and code for characters; other signs are no letters, so the analysis skips them.
+
+    Reading all formatting takes a third of the time that a document costs.
+    """
+    return plain_article(body) if any(sign in body for sign in ("](", "&", "<", "\\")) else body
 
 
 def _card(publication: Publication) -> dict[str, Any]:

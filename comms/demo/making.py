@@ -1,6 +1,6 @@
 """Making the publications of the demo, in bulk: drawn ones straight as they stand, with every CHECK in force."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -65,16 +65,17 @@ def make_publications(number: int, seed: int) -> int:
     writer = Writer()
     if number and not Publication.objects.filter(slug=rows()[0]["slug"]).exists():
         made = list(stories(now))
-        write_response(made, writer.write(made), now)
+        write_response(made, writer.write(made, len(made)), now)
         added = len(made)
     present = len(rows()) + _drawn()
     if present < number:
         owners, groups = writer.owners(), sorted(writer.groups)
         waiting = (draw(one, seed, now, owners, groups) for one in range(present - len(rows()), number - len(rows())))
         with pgtrigger.ignore(*_bookkeeping_triggers()):
-            while batch := list(islice(waiting, BATCH)):
-                writer.write(batch)
-                added += len(batch)
+            for first in range(present, number, BATCH):
+                size = min(BATCH, number - first)
+                writer.write(islice(waiting, size), size)
+                added += size
     return added
 
 
@@ -123,12 +124,22 @@ class Writer:
         }
         return Owners(domains, Audience.objects.order_by("order", "pk").values_list("slug", flat=True))
 
-    def write(self, batch: Sequence[Story]) -> dict[str, int]:
-        """Write publications with all that hangs on them and return their keys by slug."""
-        keys = next_keys(Publication, len(batch))
-        by_slug = {story.columns["slug"]: key for story, key in zip(batch, keys, strict=True)}
-        written = list(zip(batch, keys, strict=True))
-        copy_rows(Publication, FIELDS, (self._row(story, key, by_slug) for story, key in written))
+    def write(self, batch: Iterable[Story], size: int) -> dict[str, int]:
+        """Write publications with all that hangs on them and return their keys by slug.
+
+        They are drawn while the database checks the ones before.
+        """
+        keys = next_keys(Publication, size)
+        written: list[tuple[Story, int]] = []
+        by_slug: dict[str, int] = {}
+
+        def remembered() -> Iterator[list[Any]]:
+            for story, key in zip(batch, keys, strict=True):
+                written.append((story, key))
+                by_slug[story.columns["slug"]] = key
+                yield self._row(story, key, by_slug)
+
+        copy_rows(Publication, FIELDS, remembered())
         for field in LINKS:
             known = self.linked[field]
             column = f"{TABLES[field]._meta.model_name}_id"
