@@ -170,9 +170,11 @@ def publication_withdraw(request: AccountRequest, slug: str) -> HttpResponse:
         is_danger=True,
     )
     form = WithdrawForm(request.POST if request.method == "POST" else None)
-    return step_page(
-        request, publication, words, form=form, act=lambda data: withdraw(publication, **data, by=request.user)
-    )
+
+    def act(data: dict[str, Any]) -> None:
+        withdraw(publication, reason=data["withdrawal_reason"], by=request.user)
+
+    return step_page(request, publication, words, form=form, act=act)
 
 
 @login_required
