@@ -42,15 +42,10 @@ class AreActionsFilled(Func):
 
 
 class HasValues(Func):
-    """Tell whether an array holds at least one value, and no empty one."""
+    """Tell whether an array holds at least one key, and nothing else: no blank, no NULL."""
 
-    template = "(cardinality(%(expressions)s) > 0 AND NOT ('' = ANY(%(expressions)s)))"
+    template = "(array_to_string(%(expressions)s, ' ', '') ~ '^[a-z0-9-]+( [a-z0-9-]+)*$')"
     output_field = BooleanField()
-
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        """Write the expression twice, with its parameters twice."""
-        sql, params = super().as_sql(compiler, connection, **extra)
-        return sql, [*params, *params]
 
 
 #: Element → when it is complete, and the sentence for somebody who tries to publish without it.
