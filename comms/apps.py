@@ -10,4 +10,4 @@ class CommsConfig(AppConfig):
     verbose_name = "communicatie"
 
     def ready(self) -> None:
-        from comms import documents  # noqa: F401  registers itself
+        from comms import documents, waiting  # noqa: F401  register themselves

@@ -28,26 +28,24 @@ MOST_CORRECTIONS = 5
 @require_safe
 @transaction.non_atomic_requests
 def my_cwn(request: HttpRequest) -> HttpResponse:
-    """Show the personal page; whoever has no organisation any more reads what can be done about it.
-
-    The search looks at documents outside a transaction; what comes from the tables is read in one, with the rights
-    of the reader (cwn.core.guard).
-    """
+    """Show the personal page; whoever has no organisation any more reads what can be done about it."""
     user: Any = request.user
-    organisations = list(own_organisations(user))
-    searches, news = search_cards(user), news_for(user, organisations)
-    with transaction.atomic():
+    searches = search_cards(user)
+    with transaction.atomic():  # whatever comes from the tables is read with the rights of the reader
+        organisations = list(own_organisations(user))
         context = {
-            "waiting": waiting_for(user),
-            "news": news,
-            "searches": searches[:MOST_SEARCHES],
-            "other_searches": len(searches[MOST_SEARCHES:]),
             "organisations": organisations,
-            "corrections": corrections_for(user)[:MOST_CORRECTIONS],
-            "suspended": suspended_memberships(user),
+            "waiting": waiting_for(user),
+            "corrections": list(corrections_for(user)[:MOST_CORRECTIONS]),
+            "suspended": list(suspended_memberships(user)),
             "roles": user.role_slugs,
         }
-        return render(request, "portal/my_cwn.html", context)
+    context |= {
+        "news": news_for(user, organisations),
+        "searches": searches[:MOST_SEARCHES],
+        "other_searches": len(searches[MOST_SEARCHES:]),
+    }
+    return render(request, "portal/my_cwn.html", context)
 
 
 def suspended_memberships(user: Any) -> QuerySet[Membership]:

@@ -10,7 +10,7 @@ from django.conf import settings
 
 #: Files that answer people. Actions and tasks act for the portal; the admin has its own base and its own test.
 ANSWERING = ("views", "feeds", "filters", "api")
-ANSWERING_IN_PORTAL = ("landing", "list_formats", "overview", "suggestions", "faq", "sitemaps", "media")
+ANSWERING_IN_PORTAL = ("landing", "list_formats", "overview", "suggestions", "faq", "sitemaps", "media", "my_cwn", "news")
 #: What a chain may go through instead of `visible_to`: each is about the reader's own things.
 OWN = {"visible_to", "of", "represented_by", "at_address", "with_access_facts"}
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from comms.actions.clock import open_to_public
 from comms.actions.labelling import ask_wider, decide
 from comms.enums import PublicationStatus, Tlp
-from comms.models import Publication
+from comms.models import Notice, NoticeKind, NoticeState, Publication
 from cwn.accounts.models import User
 from cwn.portal.models import AlertFrequency, AlertMail, SavedSearch
 from cwn.portal.models.saved_searches import MOST_TRIES, last_due
@@ -233,6 +233,17 @@ def test_what_leaves_its_embargo_is_new_then(clock, cast, mailoutbox):
     open_to_public(timezone.now())
     assert beat() == 1
     assert mailoutbox[1].to == [cast["adm"].email]
+
+
+@pytest.mark.parametrize(("state", "mails"), [(NoticeState.QUEUED, 0), (NoticeState.SENT, 0), (NoticeState.SKIPPED, 1)])
+def test_what_had_a_mail_of_its_own_is_left_out(reader, mailoutbox, clock, state, mails):
+    """Those who are addressed get a notice at once; a second mail about the same would be noise."""
+    keep(reader)
+    Notice.objects.create(
+        publication=publish(), kind=NoticeKind.PUBLISHED, version=1, user=reader, state=state, next_at=at(12, 31)
+    )
+    clock.move_to(at(11, 23, 7))
+    assert beat() == mails
 
 
 def test_a_mail_names_twenty_and_leads_to_the_rest(reader, mailoutbox, clock):

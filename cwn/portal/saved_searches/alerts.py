@@ -15,7 +15,7 @@ from django.utils import timezone
 from cwn.accounts.models import User
 from cwn.portal.models import AlertMail, SavedSearch
 from cwn.portal.models.saved_searches import MOST_TRIES, period_of
-from cwn.portal.saved_searches.results import may_get_alerts, new_things
+from cwn.portal.saved_searches.results import may_get_alerts, things_to_tell
 from cwn.portal.saved_searches.things import ThingSet
 from cwn.search.results import Thing
 
@@ -41,7 +41,7 @@ def queue_alert(*, user_id: int, now: datetime) -> AlertMail | None:
     """
     user = User.objects.with_access_facts().get(pk=user_id)
     due = SavedSearch.objects.visible_to(user).due(now)
-    new = new_things(list(due), user=user) if may_get_alerts(user) else {}
+    new = things_to_tell(list(due), user=user) if may_get_alerts(user) else {}
     found = {str(key): ThingSet().add(things).stored() for key, things in new.items() if things}
     period = period_of(now)
     with transaction.atomic():

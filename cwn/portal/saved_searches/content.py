@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
+from django.utils.crypto import salted_hmac
 from django.utils.text import Truncator
 
 from comms.enums import Tlp
@@ -16,7 +17,7 @@ from cwn.core.mail import compose, site_address
 from cwn.core.searchable import SUMMARY_LENGTH, searchables
 from cwn.portal.addresses import localised
 from cwn.portal.models import AlertMail, SavedSearch
-from cwn.portal.saved_searches.results import Found, may_get_alerts, new_things
+from cwn.portal.saved_searches.results import Found, may_get_alerts, things_to_tell
 from cwn.portal.saved_searches.things import ThingSet
 from cwn.search.results import Result, Thing, fetch
 
@@ -73,7 +74,7 @@ def content_of(mail: AlertMail, user: Any) -> AlertContent:
     if not may_get_alerts(user):
         return content
     searches = [search for search in SavedSearch.objects.visible_to(user).filter(pk__in=mail.found) if search.mails]
-    new = new_things(searches, user=user)
+    new = things_to_tell(searches, user=user)
     for search in searches:
         queued = ThingSet(mail.found[str(search.pk)])
         found = {thing: pk for thing, pk in new[search.pk].items() if thing in queued and thing not in content.told}
@@ -125,6 +126,6 @@ def message_of(mail: AlertMail, content: AlertContent, user: Any) -> EmailMultiA
         },
         language=user.language,
     )
-    host = urlsplit(settings.SITE_URL).hostname
-    message.extra_headers["Message-ID"] = f"<attendering-{mail.pk}-{mail.created_at:%Y%m%d%H%M%S}@{host}>"
+    name = salted_hmac("cwn.portal.alert_mail", str(mail.pk)).hexdigest()[:32]  # tells nobody how many mails there are
+    message.extra_headers["Message-ID"] = f"<{name}@{urlsplit(settings.SITE_URL).hostname}>"
     return message

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import translation
 
+from comms.models import Notice, NoticeKind, NoticeState
 from cwn.core.visibility import PUBLIC, principals_of, user_principal
 from cwn.portal.models import SavedSearch
 from cwn.portal.saved_searches.things import ThingSet
@@ -46,3 +47,11 @@ def new_things(searches: Sequence[SavedSearch], *, user: Any) -> dict[int, Found
 
 def _unseen(found: Found, seen: ThingSet) -> Found:
     return {thing: document for thing, document in found.items() if thing not in seen}
+
+
+def things_to_tell(searches: Sequence[SavedSearch], *, user: Any) -> dict[int, Found]:
+    """Return for each search what a mail would tell: what is new, but for what had a mail of its own."""
+    notices = Notice.objects.filter(user=user, kind=NoticeKind.PUBLISHED)
+    told = notices.exclude(state__in=(NoticeState.SKIPPED, NoticeState.PARKED)).values_list("publication", flat=True)
+    by_notice = ThingSet().add(("publication", publication) for publication in told)
+    return {key: _unseen(found, by_notice) for key, found in new_things(searches, user=user).items()}
