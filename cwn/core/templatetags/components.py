@@ -31,7 +31,11 @@ NAVIGATION = (
     ("publication_list", _("Informatie"), ("publication_detail",)),
     ("organisation_list", _("Partners"), ("organisation_detail",)),
     ("initiative_list", _("Initiatieven"), ("initiative_detail",)),
-    ("function_list", _("Functies"), ("function_detail",)),
+    (
+        "function_list",
+        _("Functies"),
+        ("function_detail", "function_changes", "function_phase", "function_phase_period"),
+    ),
     ("faq_list", _("Vragen"), ("faq_detail",)),
     ("join", _("Meedoen"), ()),
 )
