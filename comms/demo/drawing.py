@@ -23,7 +23,12 @@ STATUSES = {
     PublicationStatus.SCHEDULED: 1,
     PublicationStatus.DRAFT: 1,
 }
-URGENCIES = {Urgency.IMMEDIATE: 2, Urgency.SOON: 8, Urgency.PLANNED: 30, Urgency.INFORMATIVE: 60}
+#: What warns is urgent now and then; a story never is.
+WARNINGS = (PublicationKind.THREAT, PublicationKind.VULNERABILITY, PublicationKind.INCIDENT)
+URGENCIES = {
+    True: {Urgency.IMMEDIATE: 8, Urgency.SOON: 32, Urgency.PLANNED: 40, Urgency.INFORMATIVE: 20},
+    False: {Urgency.PLANNED: 30, Urgency.INFORMATIVE: 70},
+}
 PHASES = {IncidentPhase.COLD: 80, IncidentPhase.LUKEWARM: 12, IncidentPhase.WARM: 3, IncidentPhase.AFTERMATH: 5}
 KINDS, FUNCTIONS, ROLES = PublicationKind.values, CwnFunction.values, ReaderRole.values
 EFFORTS = ("uur", "uur", "dag", "week")
@@ -57,7 +62,7 @@ def draw(number: int, seed: int, now: datetime, owners: Owners, groups: Sequence
         "status": status,
         "tlp": tlp,
         "phase": _weighted(chance, PHASES),
-        **_sheet(chance, subject, owners.audiences, (published or now)),
+        **_sheet(chance, subject, owners.audiences, published or now, is_warning=kind in WARNINGS),
         **_moments(status, tlp, published, now, chance),
     }
     story = Story(owner=owner, columns=columns, published_at=published)
@@ -67,10 +72,12 @@ def draw(number: int, seed: int, now: datetime, owners: Owners, groups: Sequence
     return story
 
 
-def _sheet(chance: Random, subject: Subject, audiences: list[str], day: datetime) -> dict[str, Any]:
+def _sheet(
+    chance: Random, subject: Subject, audiences: list[str], day: datetime, *, is_warning: bool
+) -> dict[str, Any]:
     chosen = chance.sample(audiences, chance.choice((1, 1, 2)))
     return {
-        "urgency": _weighted(chance, URGENCIES),
+        "urgency": _weighted(chance, URGENCIES[is_warning]),
         "urgency_reason": chance.choice(subject.facts),
         "audiences": chosen,
         "reader_roles": chance.sample(ROLES, chance.choice((0, 1, 2))),

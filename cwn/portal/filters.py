@@ -45,10 +45,12 @@ class ShownFilter:
 
 
 def filters(page: SearchPage) -> Iterator[ShownFilter]:
-    """Yield the filters; on a page about one kind only the finer kinds below it are a choice."""
-    for one in _filters(page.vocabulary, page.language, page.request.kind):
-        if one.options.values:
-            yield _shown(one, page.counts.get(one.name, {}), page.request.selected.get(one.name, ()))
+    """Yield the filters; on a page about one kind those that divide it, with only its own finer kinds."""
+    kind = page.request.kind
+    for one in _filters(page.vocabulary, page.language, kind):
+        counts, chosen = page.counts.get(one.name, {}), page.request.selected.get(one.name, ())
+        if one.options.values and (counts or chosen or not kind):
+            yield _shown(one, counts, chosen)
 
 
 def _shown(one: Filter, counts: Mapping[str, int], chosen: Sequence[str]) -> ShownFilter:

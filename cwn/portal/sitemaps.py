@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from comms.models import Publication
+from cwn.portal.addresses import localised
 from cwn.portal.models import Question
 from functions.base.models import FunctionCharter
 from partners.models import Initiative, Organisation
@@ -68,10 +69,16 @@ class InitiativeSitemap(BilingualSitemap):
 class PublicationSitemap(BilingualSitemap):
     """Publications that are public and in force: TLP:CLEAR, and not for partners first (security.md A13)."""
 
+    limit = 1_000
+
     def items(self) -> QuerySet[Publication]:
         """Return them in a fixed order."""
         public = Publication.objects.visible_to(AnonymousUser()).listed()
         return public.only("slug", "published_at", "corrected_at").order_by("pk")
+
+    def location(self, item: Publication) -> str:
+        """Return the address as search documents have it: to look up thousands takes seconds."""
+        return localised(f"/informatie/{item.slug}/")
 
     def lastmod(self, item: Publication) -> datetime:
         """Return when its text last changed."""

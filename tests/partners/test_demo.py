@@ -61,7 +61,7 @@ def reference(django_db_setup, django_db_blocker) -> Iterator[None]:
 
 def load(**options: int) -> str:
     output = StringIO()
-    call_command("load_demo", stdout=output, **options)
+    call_command("load_demo", stdout=output, **{"publications": 0, **options})
     return output.getvalue()
 
 
