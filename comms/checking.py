@@ -1,7 +1,9 @@
 """The content checker on a publication, and when its errors hold it back (R76, R104)."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
+from comms.checker import check
 from comms.checker.findings import CheckedText, Finding
 from comms.models import Publication
 from comms.sheets import sheet_of
@@ -24,15 +26,14 @@ def is_warm(functions: Iterable[str]) -> bool:
 
 def findings_of(publication: Publication) -> list[Finding]:
     """Return what the checker says of a publication; in the warm phase there are warnings only."""
-    from comms.checker import check
-
     titles = tuple(
         publication.attachments.in_use().values_list("title", flat=True)  # type: ignore[attr-defined]
         if publication.pk
         else ()
     )
     text = CheckedText.of_sheet(sheet_of(publication), kind=publication.kind, attachment_titles=titles)
-    return check(text, warm=is_warm(publication.functions))
+    names = frozenset({publication.owner.name, *publication.owner.known_as})
+    return check(replace(text, known_names=names), warm=is_warm(publication.functions))
 
 
 def errors_of(publication: Publication) -> list[Finding]:

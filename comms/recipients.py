@@ -97,7 +97,7 @@ def mailed_people(publication: Publication) -> list[tuple[Any, Organisation | No
 
 def recipients_of(publication: Publication) -> list[tuple[int, int | None]]:
     """Return whom to tell as pairs of keys, as `queue_notices` takes them."""
-    return [(user.pk, organisation and organisation.pk) for user, organisation in mailed_people(publication)]
+    return [(user.pk, organisation.pk if organisation else None) for user, organisation in mailed_people(publication)]
 
 
 def earlier_recipients_of(publication: Publication) -> list[tuple[int, int | None]]:

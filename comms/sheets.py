@@ -90,7 +90,7 @@ def _actions(publication: Publication, names: dict[str, str]) -> list[Action]:
     rows = publication.action_perspective if isinstance(publication.action_perspective, list) else []
     return [
         Action(
-            audience=names.get(row.get("audience", ""), row.get("audience", "")),
+            audience=_audience(row, names),
             text=row.get("action", ""),
             deadline=deadline_label(row.get("deadline", "")),
             effort=_word(Effort, row.get("effort", "")),
@@ -100,6 +100,11 @@ def _actions(publication: Publication, names: dict[str, str]) -> list[Action]:
     ]
 
 
+def _audience(row: dict[str, Any], names: dict[str, str]) -> str:
+    slug = str(row.get("audience", ""))
+    return names.get(slug, slug)
+
+
 def _word(choices: Any, value: str) -> str:
     return str(choices(value).label) if value in choices.values else value
 
@@ -107,7 +112,7 @@ def _word(choices: Any, value: str) -> str:
 def _status_note(publication: Publication) -> str:
     if not publication.is_issued:
         return _("Dit is een concept. Het is nog niet gepubliceerd.")
-    if publication.is_partners_first:
+    if publication.public_from and publication.is_partners_first:
         return _("Dit is nu alleen voor netwerkpartners. Het wordt openbaar op %(moment)s.") % {
             "moment": formats.date_format(publication.public_from, "DATETIME_FORMAT")
         }

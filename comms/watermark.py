@@ -11,6 +11,8 @@ import typst
 from PIL import Image
 from pypdf import PageObject, PdfReader, PdfWriter
 
+#: Types of files that can be given a watermark; others do not leave the portal under TLP:RED.
+MARKABLE = ("application/pdf", "image/png", "image/jpeg", "image/webp")
 #: The layer over one page; size and words come in as data, so nothing that somebody typed is read as markup.
 _LAYER = """
 #let measure = name => float(sys.inputs.at(name)) * 1pt

@@ -1,4 +1,4 @@
-"""Writing: a draft, its attachments, and what others remark about it."""
+"""Writing: a draft, and what others remark about it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from comms.actions.steps import StaleEditError, is_editor, locked, require, require_status
 from comms.enums import UNFINISHED, RemarkKind, Tlp
-from comms.models import OPAQUE_SLUG, Attachment, AttachmentFile, Publication, PublicationStep, Remark
+from comms.models import OPAQUE_SLUG, Publication, PublicationStep, Remark
 from comms.models.guards import CONTENT
 from cwn.core.history import event_model
 from partners.models import Organisation
@@ -119,7 +119,8 @@ def restore_version(publication: Publication, *, event: int, by: Any) -> Publica
 
     `event` is the key of a line of the history. An issued publication is restored through a correction.
     """
-    old = event_model(Publication).objects.filter(pgh_obj_id=publication.pk, pk=event).first()  # type: ignore[union-attr]
+    events: Any = event_model(Publication)
+    old = events.objects.filter(pgh_obj_id=publication.pk, pk=event).first()
     if old is None:
         raise ValidationError(_("Deze versie bestaat niet."))
     values = {name: getattr(old, name) for name in CONTENT}
@@ -135,48 +136,6 @@ def discard_draft(publication: Publication, *, by: Any) -> None:
     require(is_editor(current, by))
     require_status(current, *UNFINISHED)
     current.delete()
-
-
-@transaction.atomic
-def set_attachment(
-    publication: Publication, *, title: str, upload: Any, attachment: Attachment | None = None, by: Any
-) -> AttachmentFile:
-    """Add a file, or a new version of an attachment; raises `ValidationError` for what may not be kept."""
-    from comms.files import inspect_file
-
-    current = locked(publication)
-    require(is_editor(current, by))
-    found = inspect_file(upload)
-    if attachment is None:
-        attachment = Attachment(publication=current, title=title.strip() or found.name)
-    elif title.strip():
-        attachment.title = title.strip()
-    attachment.full_clean(exclude=["publication"])
-    attachment.save()
-    file = AttachmentFile(
-        attachment=attachment,
-        number=attachment.files.count() + 1,
-        name=found.name,
-        content_type=found.content_type,
-        size=found.size,
-        sha256=found.sha256,
-        uploaded_by=by,
-    )
-    file.file.save(found.name, upload, save=False)
-    file.save()
-    note_step(current, "set_attachment", by=by)
-    return file
-
-
-@transaction.atomic
-def remove_attachment(attachment: Attachment, *, by: Any) -> Attachment:
-    """Take an attachment away from the page; its files stay in the history."""
-    publication = locked(attachment.publication)
-    require(is_editor(publication, by))
-    attachment.removed_at = timezone.now()
-    attachment.save(update_fields=["removed_at"])
-    note_step(publication, "remove_attachment", by=by)
-    return attachment
 
 
 @transaction.atomic

@@ -23,9 +23,9 @@ from comms.models import AttachmentFile, Publication
 from comms.renderings import as_mail_block, as_pdf, as_text, forward_pack
 from comms.sheet import CoverSheet
 from comms.sheets import sheet_of
-from comms.views.finding import MARKABLE, PDF, for_readers_only, readable
+from comms.views.finding import PDF, for_readers_only, readable
 from comms.views.public import may_forward
-from comms.watermark import watermark_image, watermark_pdf
+from comms.watermark import MARKABLE, watermark_image, watermark_pdf
 from cwn.core.brand_words import brand_words
 
 log = structlog.get_logger("cwn.comms")

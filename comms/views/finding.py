@@ -11,8 +11,6 @@ from comms.models import Publication
 from comms.models.visibility import PublicationQuerySet
 
 PDF = "application/pdf"
-#: Types of attachments of TLP:RED that can be given a watermark; others do not leave the portal.
-MARKABLE = (PDF, "image/png", "image/jpeg", "image/webp")
 
 Answered = TypeVar("Answered", bound=HttpResponseBase)
 

@@ -19,7 +19,8 @@ from comms.forms.answers import AnswerForm, FeedbackForm, answer_choices, given_
 from comms.models import Attachment, Publication
 from comms.sheets import sheet_of
 from comms.versions import compared_versions
-from comms.views.finding import MARKABLE, for_readers_only, is_public, readable, visible
+from comms.views.finding import for_readers_only, is_public, readable, visible
+from comms.watermark import MARKABLE
 from cwn.core.enums import CwnFunction
 from cwn.core.markdown import render_article
 from cwn.core.visibility import MEMBERS, principals_of

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from comms.actions.attaching import set_attachment
 from comms.actions.correcting import approve_correction, publish_correction, save_correction, start_correction
 from comms.actions.drafting import create_draft, save_draft
 from comms.actions.issuing import missing_elements, publish, publish_due, schedule, supersede, withdraw
@@ -235,3 +237,23 @@ def test_what_was_issued_cannot_be_deleted(haven):
     issued = published(owner=haven)
     with pytest.raises(Exception, match="delete"), transaction.atomic():
         Publication.objects.filter(pk=issued.pk).delete()
+
+
+def test_a_file_added_after_the_approval_takes_it_away(cast, amber):
+    ask_review(amber, reviewer=cast["coord"], by=cast["rep"])
+    approve(amber, by=cast["coord"])
+    set_attachment(amber, title="Lijst", upload=SimpleUploadedFile("lijst.txt", b"Een regel tekst."), by=cast["rep"])
+    with pytest.raises(ValidationError, match="tweede persoon"):
+        publish(amber, by=cast["rep"])
+
+
+def test_the_author_alone_adds_no_file_to_what_is_restricted_and_issued(cast, haven):
+    issued = published(owner=haven, author=cast["rep"], tlp=Tlp.AMBER)
+    with pytest.raises(ValidationError, match="tweede persoon"):
+        set_attachment(issued, title="Lijst", upload=SimpleUploadedFile("lijst.txt", b"Een regel."), by=cast["rep"])
+
+
+def test_red_takes_only_files_that_can_carry_a_watermark(cast, haven):
+    red = PublicationFactory(owner=haven, author=cast["mem"], tlp=Tlp.RED)
+    with pytest.raises(ValidationError, match="watermerk"):
+        set_attachment(red, title="Lijst", upload=SimpleUploadedFile("lijst.txt", b"Een regel."), by=cast["mem"])

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from comms.actions.drafting import remove_attachment, set_attachment
+from comms.actions.attaching import remove_attachment, set_attachment
 from comms.forms.attachments import AttachmentForm
 from comms.models import Attachment
 from comms.views.desk.access import edited, render_desk
@@ -48,6 +49,10 @@ def attachment_remove(request: AccountRequest, slug: str, pk: int) -> HttpRespon
     """Take an attachment away from the page."""
     publication = edited(request, slug)
     own = Attachment.objects.visible_to(request.user).in_use().filter(publication=publication)
-    remove_attachment(get_object_or_404(own, pk=pk), by=request.user)
-    messages.success(request, _("De bijlage is weggehaald."))
+    attachment = get_object_or_404(own, pk=pk)
+    try:
+        remove_attachment(attachment, by=request.user)
+        messages.success(request, _("De bijlage is weggehaald."))
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
     return redirect("publication_attachments", slug)

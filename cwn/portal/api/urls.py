@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import path, re_path
+from django.urls import URLPattern, path, re_path
 from django.utils.translation import gettext as _
 
 from cwn.core.throttle import allowed, network_address
@@ -53,10 +53,11 @@ def absent(request: HttpRequest) -> HttpResponse:
     return problem(404, _("Dit adres bestaat niet in deze API."))
 
 
-resources, _app, _namespace = api.urls
-resources = [resource for resource in resources if resource.name != "api-root"]
-for resource in resources:
-    resource.callback, resource.name = counted(resource.callback), f"api_{resource.name}"
+resources = [
+    path(str(resource.pattern), counted(resource.callback), name=f"api_{resource.name}")
+    for resource in api.urls[0]
+    if isinstance(resource, URLPattern) and resource.callback is not None and resource.name != "api-root"
+]
 urlpatterns = [
     path("openapi.json", counted(document), name="api_document"),
     *resources,
