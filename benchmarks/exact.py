@@ -39,7 +39,7 @@ def queries(servers: Servers, report: Report, names: list[str]) -> None:
         for name, readers in found.items()
         for reader, numbers in readers.items()
     ]
-    report.table("Queries per list page", ["organisations", "reader", *found[names[0]]["visitor"]], rows)
+    report.table("Queries per list page", ["publications", "reader", *found[names[0]]["visitor"]], rows)
     fresh = [[row[2], row[3], row[4]] for row in rows]
     most = max(max(numbers) for numbers in fresh)
     equal = all(len(set(numbers)) == 1 for numbers in fresh)
@@ -64,7 +64,7 @@ def seen_at_once(servers: Servers, report: Report, name: str) -> None:
         for _change in range(PUBLISHED):
             mark = f"Gepubliceerd {time_ns()}"
             connection.execute(
-                "UPDATE search_document SET title = %s, date = DATE '2099-01-01' "
+                "UPDATE search_document SET title = %s, sort_date = DATE '2099-01-01' "
                 "WHERE id = (SELECT max(id) FROM search_document "
                 "WHERE 'public' = ANY(visibility) AND 'nl' = ANY(languages))",
                 [mark],

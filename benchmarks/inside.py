@@ -158,7 +158,7 @@ def changes(number: int = 10_000) -> dict[str, Any]:
                 cursor.execute("DELETE FROM search_document WHERE id = ANY(%s)", [batch])
             else:
                 cursor.execute(
-                    "UPDATE search_document SET facets = %s, visibility = %s, date = date + %s WHERE id = ANY(%s)",
+                    "UPDATE search_document SET facets = %s, visibility = %s, sort_date = sort_date + %s WHERE id = ANY(%s)",
                     [
                         sorted(chance.sample(words, 6)),
                         chance.choice((["public"], ["members"], [])),
@@ -209,7 +209,10 @@ def queries() -> dict[str, Any]:
 def one_row() -> str:
     """Return the address of a list with one result: the title of an organisation."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT title FROM search_document WHERE 'public' = ANY(visibility) ORDER BY id DESC LIMIT 1")
+        cursor.execute(
+            "SELECT title FROM search_document WHERE 'public' = ANY(visibility) AND kind = 'organisation' "
+            "ORDER BY id DESC LIMIT 1"
+        )
         return f"/?q={'+'.join(cursor.fetchone()[0].split())}"
 
 
@@ -226,6 +229,7 @@ def pages() -> dict[str, float]:
     client = visitor()
     names = [
         "home",
+        "publication_list",
         "organisation_list",
         "initiative_list",
         "function_list",
@@ -236,8 +240,9 @@ def pages() -> dict[str, float]:
         "privacy",
         "styleguide",
     ]
-    paths = [reverse(name) for name in names] + ["/sitemap.xml", "/.json", "/partners.csv", "/.atom", "/account/login/"]
-    for kind in ("organisation", "initiative", "question"):
+    paths = [reverse(name) for name in names] + ["/sitemap.xml", "/.json", "/informatie.csv", "/partners.csv", "/.atom"]
+    paths += ["/sitemap-informatie.xml", "/account/login/"]
+    for kind in ("publication", "organisation", "initiative", "question"):
         row = Document.objects.filter(kind=kind, visibility__contains=["public"]).first()
         paths += [row.url] if row else []
     result = {}
@@ -262,10 +267,10 @@ def multiply(times: int = 10) -> dict[str, int]:
         things, _last = cursor.fetchone()
         cursor.execute(
             """
-            INSERT INTO search_document (kind, object_id, language, title, sort_key, summary, url, date, facets,
-                                         visibility, languages, terms, card)
-            SELECT kind, object_id + %s * copy, language, title, sort_key, summary, url, date - copy::int, facets,
-                   visibility, languages, terms, card
+            INSERT INTO search_document (kind, object_id, language, title, sort_key, summary, url, date, sort_date,
+                                         facets, visibility, languages, terms, card)
+            SELECT kind, object_id + %s * copy, language, title, sort_key, summary, url, date - copy::int,
+                   sort_date - copy::int, facets, visibility, languages, terms, card
             FROM search_document, generate_series(1, %s) AS copy
             """,
             [things, times - 1],

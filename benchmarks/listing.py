@@ -40,9 +40,9 @@ def contest(servers: Servers, report: Report, sizes: list[int], seconds: float) 
         rows += [line(size, label, found) for label, found in contestants.items()]
         at_largest = contestants
         print(*(f"    {row[0]:>9,} {row[1]:<42} {row[2]:>8.1f}/s {row[5]:7.2f} ms" for row in rows[-6:]), sep="\n")
-    head = ["organisations", "contestant", "req/s", "p50 ms", "p95 ms", "CPU ms app", "CPU ms database"]
+    head = ["publications", "contestant", "req/s", "p50 ms", "p95 ms", "CPU ms app", "CPU ms database"]
     report.table("Landing page, mix of 20 addresses, 8 connections, 2 workers", head, rows)
-    largest, ours = f"{sizes[-1]:,} organisations", at_largest["portal, bitmaps"]
+    largest, ours = f"{sizes[-1]:,} publications", at_largest["portal, bitmaps"]
     for number, other, must, stretch in (
         ("P1", "Wagtail listing", 200, 400),
         ("P2", "django-filter + ORM", 150, 300),
@@ -81,7 +81,7 @@ def as_member(servers: Servers, report: Report, size: int, seconds: float) -> No
         visitor, member = alternate(web, [MIX, MIX], seconds / ROUNDS, [{}, cookie])
     rows = [["visitor", visitor.per_second, visitor.app_ms, visitor.database_ms]]
     rows.append(["member", member.per_second, member.app_ms, member.database_ms])
-    report.table(f"A member's page, {size:,} organisations", ["reader", "req/s", "CPU ms app", "CPU ms database"], rows)
+    report.table(f"A member's page, {size:,} publications", ["reader", "req/s", "CPU ms app", "CPU ms database"], rows)
     ratio = member.app_ms / visitor.app_ms
     report.goal("P6", "CPU of a member's page / of a visitor's", ratio, must=1.3, stretch=1.15)
 
@@ -124,7 +124,7 @@ def at_a_million(servers: Servers, report: Report, small: int, seconds: float) -
         ["documents", "req/s", "p95 ms", "CPU ms app", "CPU ms database"],
         [
             [label, load.per_second, load.p95, load.app_ms, load.database_ms]
-            for label, load in ((f"{small:,} organisations", usual), ("a million", million))
+            for label, load in ((f"{small:,} publications", usual), ("a million", million))
         ],
     )
     report.goal("P5", "page CPU at 1,000,000 / at 10,000", million.app_ms / usual.app_ms, must=2.5, stretch=1.5)

@@ -1,4 +1,4 @@
-"""The addresses of a visitor's day: filters, words, pages, orders, kinds and both languages."""
+"""The addresses of a visitor's day: filters, words, pages, orders and kinds."""
 
 MIX = [
     "/",
@@ -10,17 +10,17 @@ MIX = [
     "/?q=zorg+zeeland",
     "/?q=waarschuwingen",
     "/?pps=publiek",
-    "/?rol=isac",
-    "/?sector=zorg&functie=oefenen",
+    "/?soort=kwetsbaarheid&doelgroep=private-partners",
+    "/informatie/?thema=nis2",
     "/partners/",
     "/partners/?regio=utrecht",
-    "/partners/?pagina=4",
+    "/informatie/?pagina=4",
     "/?pagina=3",
     "/?sorteer=naam",
     "/?q=oefent&regio=groningen",
-    "/initiatieven/",
+    "/informatie/",
     "/?regio=groningen&functie=incidentafhandeling",
-    "/partners/?sector=energie",
+    "/informatie/?soort=analyse&fase=lauw&sector=energie",
 ]
 EMPTY_VIEW = "/gezond/live"
 PLAIN = [f"/plain{path}" for path in MIX]

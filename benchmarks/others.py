@@ -22,8 +22,9 @@ from cwn.core.up.valkey import free_port
 LONGEST_START = 300
 
 
-def admin(servers: Servers, report: Report, name: str, label: str) -> None:
+def admin(servers: Servers, report: Report, size: int) -> None:
     """A1: the list of organisations in the admin, against the stock admin with facets on the same rows."""
+    (name, _seconds), label = servers.organisations(size), f"{size:,} organisations"
     cookie = servers.inside(name, "session", email="coord@demo.example")
     stock_cookie = servers.run([peers_python(), "-m", "peers.session"], name, cwd=ROOT / "benchmarks").strip()
     with servers.portal(name) as ours, servers.peers(name) as peers:

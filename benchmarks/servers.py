@@ -29,8 +29,10 @@ SEED = 1
 MAKES_THE_DATA = (
     "*/migrations/*.py",
     "*/*/migrations/*.py",
-    "partners/demo/*.py",
+    "partners/demo/*",
     "partners/documents.py",
+    "comms/demo/*",
+    "comms/documents.py",
     "cwn/search/indexing.py",
     "cwn/search/text/*.py",
     "benchmarks/peers/*.py",
@@ -79,15 +81,24 @@ class Servers:
 
     # --- data ----------------------------------------------------------------------------------------
     def data(self, size: int) -> tuple[str, float | None]:
-        """Return the database with so many organisations, and the seconds that making it took if it was made."""
-        name = f"bench_{size}"
+        """Return the database with so many publications, and the seconds that making it took if it was made.
+
+        There is an organisation for every five publications, up to two thousand.
+        """
+        return self._made(f"bench_{size}", f"--publications={size}", f"--organisations={min(2_000, size // 5)}")
+
+    def organisations(self, size: int) -> tuple[str, float | None]:
+        """Return the database with so many organisations and no publication, and the seconds that making it took."""
+        return self._made(f"bench_organisations_{size}", "--publications=0", f"--organisations={size}")
+
+    def _made(self, name: str, *options: str) -> tuple[str, float | None]:
         with self.connect() as connection:
             if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
                 return name, None
         new = f"{name}_new"
         self.copy(self.without_network(), new)
         start = time.perf_counter()
-        self.manage(new, "load_demo", f"--organisations={size}", f"--seed={SEED}")
+        self.manage(new, "load_demo", *options, f"--seed={SEED}")
         seconds = time.perf_counter() - start
         self.manage(new, "rebuild_search")
         self.run([peers_python(), "-m", "peers.fill"], new, cwd=ROOT / "benchmarks")
@@ -142,7 +153,7 @@ class Servers:
         """Forget the data of earlier runs when what makes it has changed."""
         mark, made_of = self.folder / "made-of", sha256()
         for pattern in MAKES_THE_DATA:
-            for file in sorted(ROOT.glob(pattern)):
+            for file in filter(Path.is_file, sorted(ROOT.glob(pattern))):
                 made_of.update(file.read_bytes())
         if not all_of_it and mark.exists() and mark.read_text() == made_of.hexdigest():
             return

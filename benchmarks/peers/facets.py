@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-FACETS = ("soort", "regio", "sector", "branche", "rol", "functie", "pps", "status")
+FACETS = ("soort", "regio", "sector", "branche", "rol", "functie", "doelgroep", "thema", "fase", "pps", "status")
 
 
 def listing(request: HttpRequest, rows: QuerySet) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def main() -> None:
             SELECT split_part(word, ':', 1), split_part(word, ':', 2), split_part(word, ':', 2), row_number() OVER ()
             FROM (SELECT DISTINCT unnest(facets) AS word FROM source ORDER BY 1) AS words;
             INSERT INTO peers_item (id, title, summary, url, date, is_public, words)
-            SELECT id, title, summary, url, date, {PUBLIC}, to_tsvector('dutch', title || ' ' || summary)
+            SELECT id, title, summary, url, sort_date, {PUBLIC}, to_tsvector('dutch', title || ' ' || summary)
             FROM source;
             """
         )
@@ -55,7 +55,7 @@ def fill_pages(cursor) -> None:
 
     root = Page.objects.get(depth=1)
     top = root.add_child(instance=ListingPage(title="Overzicht", slug="overzicht"))
-    for slug, kind in (("partners", "organisatie"), ("initiatieven", "initiatief")):
+    for slug, kind in (("partners", "organisatie"), ("informatie", "publicatie")):
         top.add_child(instance=ListingPage(title=slug.title(), slug=slug, kind=kind))
     Site.objects.update(root_page=top)
     example = top.add_child(instance=ItemPage(title="Voorbeeld", slug="voorbeeld", summary="-", date=date(2000, 1, 1)))
@@ -77,7 +77,7 @@ def fill_pages(cursor) -> None:
         SELECT {", ".join(own.get(column, f"example.{column}") for column in columns)}
         FROM source, wagtailcore_page AS example WHERE example.id = {example.pk};
         INSERT INTO peers_itempage (page_ptr_id, summary, date)
-        SELECT {example.pk} + number, summary, date FROM source;
+        SELECT {example.pk} + number, summary, sort_date FROM source;
         UPDATE wagtailcore_page SET numchild = (SELECT count(*) + 3 FROM source) WHERE id = {top.pk};
         INSERT INTO wagtailsearch_indexentry
             (content_type_id, object_id, title_norm, autocomplete, title, body, title_text, body_text)

@@ -48,6 +48,9 @@ class Item(models.Model):
     branche = values("branche", models.ManyToManyField)
     rol = values("rol", models.ManyToManyField)
     functie = values("functie", models.ManyToManyField)
+    doelgroep = values("doelgroep", models.ManyToManyField)
+    thema = values("thema", models.ManyToManyField)
+    fase = values("fase", models.ManyToManyField)
     pps = values("pps", models.ManyToManyField)
     status = values("status", models.ManyToManyField)
 
@@ -69,6 +72,9 @@ class ItemPage(Page):
     branche = values("branche", ParentalManyToManyField)
     rol = values("rol", ParentalManyToManyField)
     functie = values("functie", ParentalManyToManyField)
+    doelgroep = values("doelgroep", ParentalManyToManyField)
+    thema = values("thema", ParentalManyToManyField)
+    fase = values("fase", ParentalManyToManyField)
     pps = values("pps", ParentalManyToManyField)
     status = values("status", ParentalManyToManyField)
 

@@ -25,6 +25,7 @@ class ItemFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="with_words")
     soort, regio, sector, branche = choice("soort"), choice("regio"), choice("sector"), choice("branche")
     rol, functie, pps, status = choice("rol"), choice("functie"), choice("pps"), choice("status")
+    doelgroep, thema, fase = choice("doelgroep"), choice("thema"), choice("fase")
 
     class Meta:
         model = Item

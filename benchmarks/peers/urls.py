@@ -9,7 +9,7 @@ urlpatterns = [
     path("empty/", empty),
     path("plain/", item_list),
     path("plain/partners/", item_list, {"kind": "organisatie"}),
-    path("plain/initiatieven/", item_list, {"kind": "initiatief"}),
+    path("plain/informatie/", item_list, {"kind": "publicatie"}),
     path("beheer/", admin.site.urls),
     path("", include(wagtail_urls)),
 ]

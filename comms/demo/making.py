@@ -58,12 +58,12 @@ def make_publications(number: int, seed: int) -> int:
     Asks for the demo organisations, the demo people and the reference data. The search documents are for the caller:
     `cwn.search.indexing.rebuild`, in the same transaction.
     """
-    now = timezone.now()
+    if number < 1:
+        return 0
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
-    added = 0
-    writer = Writer()
-    if number and not Publication.objects.filter(slug=rows()[0]["slug"]).exists():
+    now, writer, added = timezone.now(), Writer(), 0
+    if not Publication.objects.filter(slug=rows()[0]["slug"]).exists():
         made = list(stories(now))
         write_response(made, writer.write(made, len(made)), now)
         added = len(made)
