@@ -52,6 +52,11 @@ class AnswerForm(forms.Form):
         min_value=0,
         max_value=LARGEST_REACH,
         required=False,
+        error_messages={
+            "invalid": _("Vul een heel getal in, zonder woorden."),
+            "min_value": _("Vul 0 of een hoger getal in."),
+            "max_value": _("Zoveel organisaties zijn er niet. Controleer het aantal."),
+        },
     )
     note = forms.CharField(
         label=_("Wilt u iets toelichten?"),

@@ -2,12 +2,24 @@
 
 from django.utils import timezone
 
-from comms.enums import PublicationStatus
+from comms.enums import PublicationStatus, Tlp
 from comms.models import Publication
 from cwn.portal.models import SavedSearch
-from tests.access.matrix import ABSENT, FOUND, OF_HAVENRING, OK, REFUSED, WRONG, Row, members, organisation, public
+from tests.access.matrix import (
+    ABSENT,
+    FOUND,
+    OF_HAVENRING,
+    OK,
+    REFUSED,
+    WRONG,
+    Arguments,
+    Row,
+    members,
+    organisation,
+    public,
+)
 from tests.cast import Cast
-from tests.factories.comms import PublicationFactory
+from tests.factories.comms import PublicationFactory, published
 
 HAVENRING = organisation("havenring")
 
@@ -186,6 +198,7 @@ ACCOUNT = [
     Row("mfa_remove_webauthn", ABSENT, {FOUND: ("anon",)}, lambda cast: {"pk": 0}),
 ]
 
+
 def _publication(slug: str, **fields) -> None:
     if not Publication.objects.filter(slug=slug).exists():
         PublicationFactory(slug=slug, **fields)
@@ -270,4 +283,77 @@ DESK = [
     ),
     button("publication_restore", lambda cast: {"slug": "bestaat-niet", "event": 0}),
 ]
-ROWS = [*PAGES, *REGISTRY, *MY_ORGANISATION, *API, *ACCOUNT, *DESK]
+
+
+def labelled(tlp: Tlp) -> Arguments:
+    """The address of something that Wim published for the Zorgring: for the Havenring, and of RED for Rik."""
+
+    def arguments(cast: Cast) -> dict:
+        slug = f"lezen-{tlp}"
+        if not Publication.objects.filter(slug=slug).exists():
+            published(
+                slug=slug,
+                tlp=tlp,
+                owner=cast.organisations["zorgring"],
+                author=cast["wg"],
+                addressed_organisations=[cast.organisations["havenring"]],
+                named_readers=[cast["rcp"]],
+            )
+        return {"slug": slug}
+
+    return arguments
+
+
+def number_of_red(cast: Cast) -> dict:
+    """The address with a number that a mail about RED holds."""
+    return {"pk": Publication.objects.get(**labelled(Tlp.RED)(cast)).pk}
+
+
+def attachment_of(tlp: Tlp) -> Arguments:
+    """The address of an attachment that is not there."""
+    return lambda cast: {**labelled(tlp)(cast), "pk": 0, "number": 1}
+
+
+#: Who opens what of the Zorgring, apart from CLEAR.
+READERS = {
+    Tlp.GREEN: (*WRITERS, "coord", "nctv"),
+    Tlp.AMBER: ("mem", "rep", "wg", "mem-x", "coord"),
+    Tlp.AMBER_STRICT: ("mem", "rep", "wg", "mem-x", "coord"),
+    Tlp.RED: ("rcp", "wg"),
+}
+READING = [
+    *(
+        public(name, arguments=labelled(Tlp.CLEAR))
+        for name in (
+            "publication_detail",
+            "publication_sheet",
+            "publication_text",
+            "publication_mail_block",
+            "give_feedback",
+            "feedback_received",
+        )
+    ),
+    *(
+        Row(name, ABSENT, {OK: readers}, labelled(tlp))
+        for tlp, readers in READERS.items()
+        for name in ("publication_detail", "give_feedback")
+    ),
+    *(Row("publication_sheet", ABSENT, {OK: READERS[tlp]}, labelled(tlp)) for tlp in (Tlp.GREEN, Tlp.AMBER_STRICT)),
+    Row("publication_pack", ABSENT, {OK: WRITERS}, labelled(Tlp.CLEAR)),
+    Row("publication_pack", ABSENT, {OK: ("mem", "rep", "wg", "mem-x")}, labelled(Tlp.AMBER)),
+    *(Row("publication_pack", ABSENT, arguments=labelled(tlp)) for tlp in (Tlp.AMBER_STRICT, Tlp.RED)),
+    *(
+        Row(name, ABSENT, arguments=labelled(Tlp.RED))
+        for name in ("publication_sheet", "publication_text", "publication_mail_block")
+    ),
+    Row("publication_changes", ABSENT, arguments=labelled(Tlp.CLEAR)),
+    *(Row("attachment_download", ABSENT, arguments=attachment_of(tlp)) for tlp in (Tlp.CLEAR, Tlp.RED)),
+    Row("acknowledge", ABSENT, {OK: WRITERS, FOUND: ("anon",)}, labelled(Tlp.CLEAR)),
+    Row("acknowledge", ABSENT, {OK: ("mem", "rep", "wg", "mem-x"), FOUND: ("anon",)}, labelled(Tlp.AMBER)),
+    Row("acknowledge", ABSENT, {FOUND: ("anon",)}, labelled(Tlp.RED)),
+    Row("publication_reach", ABSENT, {OK: ("wg", "coord"), FOUND: ("anon",)}, labelled(Tlp.AMBER)),
+    Row("publication_reach", ABSENT, {OK: ("wg",), FOUND: ("anon",)}, labelled(Tlp.RED)),
+    button("answer_feedback", labelled(Tlp.CLEAR)),
+    Row("publication_by_number", ABSENT, {FOUND: ("anon", "rcp", "wg")}, number_of_red),
+]
+ROWS = [*PAGES, *REGISTRY, *MY_ORGANISATION, *API, *ACCOUNT, *DESK, *READING]
