@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -49,10 +49,20 @@ def changes_of(charter: FunctionCharter) -> list[tuple[date, list[ToldChange]]]:
 
 
 def last_change(charter: FunctionCharter) -> date | None:
-    """Return the day on which the charter itself last changed."""
-    events: Any = event_model(FunctionCharter)
-    moment = events.objects.filter(pgh_obj_id=charter.pk).aggregate(newest=Max("pgh_created_at"))["newest"]
-    return timezone.localtime(moment).date() if moment else None
+    """Return the day on which the charter, or what `changes_of` tells with it, last changed."""
+    of_charter, of_flow = Q(charter=charter.pk), Q(flow__function=charter.function)
+    sources: list[tuple[Any, Q]] = [
+        (FunctionCharter, Q(pgh_obj=charter.pk)),
+        (FunctionCondition, of_charter),
+        (FunctionGoal, of_charter),
+        (InformationFlow, Q(function=charter.function)),
+        (FlowNode, of_flow),
+        (FlowEdge, of_flow),
+    ]
+    events: list[Any] = [(event_model(model), rule) for model, rule in sources]
+    first, *rest = [table.objects.filter(rule).order_by().values_list("pgh_created_at") for table, rule in events]
+    newest = first.union(*rest, all=True).order_by("-pgh_created_at").first()
+    return timezone.localtime(newest[0]).date() if newest else None
 
 
 def _told(lines: Sequence[HistoryLine], beginning: str) -> Iterator[ToldChange]:

@@ -84,7 +84,8 @@ def channels_of(function: str, user: Any) -> list[ShownChannel]:
 def publications_of(function: str, user: Any) -> QuerySet[Publication]:
     """Return the newest publications of a function that a reader may find; RED stands in no list at all."""
     publications = Publication.objects.visible_to(user).listed().exclude(tlp=Tlp.RED)
-    return publications.filter(functions__contains=[function])[:NEWEST]
+    shown = ("title", "slug", "kind", "tlp", "language", "published_at")
+    return publications.filter(functions__contains=[function]).only(*shown)[:NEWEST]
 
 
 def sees_every_channel(user: Any) -> bool:

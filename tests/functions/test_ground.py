@@ -14,7 +14,7 @@ from comms.enums import PublicationStatus, Tlp
 from cwn.core.enums import CwnFunction, Ownership
 from cwn.core.history import event_model
 from functions.base.balance import balance_of
-from functions.base.changes import changes_of
+from functions.base.changes import changes_of, last_change
 from functions.base.models import FunctionChannel, FunctionCharter, FunctionCondition, FunctionGoal, SoundingBoard
 from partners.enums import ParticipationBasis, ParticipationDegree, PartnerStatus
 from partners.models import Organisation
@@ -279,6 +279,17 @@ def test_a_change_shows_what_was_and_what_is(charter):
         ("De informatiestroom voor het eerst getekend", []),
         ("Functiebeschrijving gewijzigd", [("In het kort", "Kort", "Nieuwe samenvatting")]),
     ]
+
+
+def test_the_page_says_when_something_last_changed(client, charter):
+    a_day_passes()
+    yesterday, today = timezone.localdate() - timedelta(days=1), timezone.localdate()
+    assert last_change(charter) == yesterday
+    make_flow(HANDLING, ("a0", "b1"))
+    make_flow(CwnFunction.TRAINING, ("c0", "d1"))
+    assert last_change(charter) == today
+    assert last_change(make_charter(CwnFunction.KNOWLEDGE_EXCHANGE)) == today
+    assert "Laatst gewijzigd" in read(client)
 
 
 def test_a_new_order_and_other_line_endings_are_no_news(charter):
