@@ -56,8 +56,8 @@ def save(request: HttpRequest) -> HttpResponse:
     try:
         question = read_address(address)
     except ValidationError as refusal:
-        context = {"refusal": refusal.messages[0]}
-        return render(request, "portal/saved_search_refused.html", context, status=400 if address else 200)
+        page = "portal/saved_search_refused.html"
+        return render(request, page, {"refusal": refusal.messages[0]}, status=400 if address else 200)
     words = in_words(question, labels_of_filters())
     form = SaveSearchForm(request.POST if request.method == "POST" else None, initial={"name": words[:80]})
     if request.method == "POST" and form.is_valid():
