@@ -3,10 +3,7 @@
 Nothing is fetched from elsewhere, and a word of sixty letters breaks nothing (security.md F02, F11, F12).
 """
 
-from urllib.parse import urlsplit
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib import admin
 from django.core.management import call_command
 from django.urls import reverse
@@ -15,8 +12,8 @@ from cwn.accounts.models import User
 from partners.models import Contact, Organisation
 from tests.access.matrix import OK
 from tests.access.rows import ROWS
+from tests.browser.watch import Watch
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 #: Tables of which the empty form is looked at too.
 WITH_FORM = (Organisation, Contact)
 WINDOWS = ((320, True), (1280, False))
@@ -49,28 +46,10 @@ def faults(visit, principal: str, pages: list[str]) -> list[str]:
 
 def faults_in(visit, principal: str, pages: list[str], width: int, dark: bool) -> list[str]:
     """Open the pages in one window and return what is wrong with them."""
-    found: list[str] = []
-    noticed: list[str] = []
-    page = visit.open(principal, width=width, dark=dark)
-    page.on("console", lambda message: noticed.append(message.text) if "Content Security" in message.text else None)
-    page.on("pageerror", lambda error: noticed.append(f"script: {error}"))
-    page.on("request", lambda request: _note_foreign(noticed, visit, request.url))
+    watch = Watch(visit, principal, width=width, dark=dark)
     for address in pages:
-        noticed.clear()
-        response = page.goto(address)
-        if response is None or response.status >= 400:
-            noticed.append(f"status {response and response.status}")
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            noticed.append("wider than the window")
-        found += [f"{address} at {width}: {fault}" for fault in noticed]  # axe itself offends against the policy
-        for violation in Axe().run(page, options=RULES).response["violations"]:
-            found += [f"{address} at {width}: axe {violation['id']}: {n['html'][:160]}" for n in violation["nodes"][:3]]
-    return found
-
-
-def _note_foreign(found: list[str], visit, url: str) -> None:
-    if urlsplit(url).netloc not in (urlsplit(visit._server.url).netloc, "") and not url.startswith(("data:", "blob:")):
-        found.append(f"asks elsewhere: {url}")
+        watch.open(address)
+    return watch.faults
 
 
 @pytest.fixture
@@ -82,12 +61,12 @@ def furnished(visit):
 
 @pytest.mark.parametrize("principal", ["anon", "rep", "coord"])
 def test_pages_of(furnished, principal):
-    pages = addresses(principal, furnished._cast)
+    pages = addresses(principal, furnished.cast)
     if principal == "anon":
         pages += ["/partners/z-cert/", "/functies/informatiedeling/", "/vragen/"]
     assert "\n".join(faults(furnished, principal, pages)) == ""
 
 
 def test_admin(furnished):
-    coordinator = User.objects.get(pk=furnished._cast["coord"].pk)
+    coordinator = User.objects.get(pk=furnished.cast["coord"].pk)
     assert "\n".join(faults(furnished, "coord", admin_addresses(coordinator))) == ""
