@@ -229,6 +229,8 @@ class PublicationForm(forms.ModelForm):
         self.fields["channel_messages"].widget.proposed = proposed  # type: ignore[attr-defined]
         self.fields["title"].validators.append(single_line)
         self.initial["edit_version"] = edit_version
+        if not Development.objects.exists():
+            del self.fields["developments"]
         if is_content_only:
             for name in set(self.fields) - {*CONTENT, "edit_version"}:
                 del self.fields[name]

@@ -142,8 +142,12 @@ def _text(event: Any, one: Any, values: dict[tuple[Any, Any], str]) -> str:
     if isinstance(value, bool):
         return _("ja") if value else _("nee")
     if isinstance(value, list):
-        labels = dict(getattr(one.base_field, "flatchoices", []) or [])
-        return ", ".join(str(labels.get(item, item)) for item in value)
+        labels = dict(getattr(getattr(one, "base_field", None), "flatchoices", None) or [])
+        return ", ".join(_pairs(item) if isinstance(item, dict) else str(labels.get(item, item)) for item in value)
     if isinstance(value, dict):
-        return ", ".join(f"{name}: {item}" for name, item in value.items())
+        return _pairs(value)
     return str(dict(one.flatchoices).get(value, localize(value)))
+
+
+def _pairs(value: dict[str, Any]) -> str:
+    return ", ".join(f"{name}: {item}" for name, item in value.items())

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils import timezone
 
@@ -163,7 +164,8 @@ def test_more_than_25_mails_ask_again_who_one_is(cast, haven, client):
     urgent = PublicationFactory(owner=haven, author=cast["rep"], urgency="direct")
     for _number in range(26):
         organisation = OrganisationFactory()
-        MembershipFactory(organisation=organisation, role=MembershipRole.REPRESENTATIVE)
+        member = MembershipFactory(organisation=organisation, role=MembershipRole.REPRESENTATIVE).user
+        Authenticator.objects.create(user=member, type=Authenticator.Type.TOTP, data={})
         ParticipationFactory(organisation=organisation, function="informatiedeling")
     client.force_login(cast["rep"])
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 
-from comms.models import Audience
+from comms.enums import Answer
+from comms.models import Acknowledgement, Audience, Development, Feedback, Publication, SharingGroup
 from cwn.accounts.models import User
 from cwn.core.audit import record
 from cwn.core.enums import CwnFunction
@@ -34,6 +35,7 @@ from partners.models import (
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.functions import make_channel, make_charter, make_flow, make_period, make_seat
+from tests.factories.comms import DevelopmentFactory, published, sharing_group
 from tests.factories.partners import (
     ApplicationFactory,
     BranchFactory,
@@ -126,7 +128,18 @@ def _question() -> Question:
     return Question.objects.create(slug=f"vraag-{number}", question=f"Vraag {number}?", answer="Ja.", topic="Netwerk")
 
 
+def _acknowledgement() -> Acknowledgement:
+    return Acknowledgement.objects.create(
+        publication=published(),
+        version=1,
+        organisation=OrganisationFactory(),
+        answer=Answer.PASSED_ON,
+        answered_by=UserFactory(),
+    )
+
+
 MAKERS: dict[type, Callable[[], Any]] = {
+    Acknowledgement: _acknowledgement,
     Application: ApplicationFactory,
     AuditEntry: lambda: record("read", kind="publication", object_id=AuditEntry.objects.count(), by=UserFactory()),
     Audience: lambda: Audience.objects.create(
@@ -139,7 +152,9 @@ MAKERS: dict[type, Callable[[], Any]] = {
         topic=_topic(), name="Vera Vraag", email="vera@example.nl", message="Hoe doe ik mee?"
     ),
     ContactTopic: _topic,
+    Development: DevelopmentFactory,
     DuplicateCandidate: _duplicate,
+    Feedback: lambda: Feedback.objects.create(publication=published(), version=1, is_useful=True, text="Helder"),
     FunctionChannel: lambda: make_channel(owner=OrganisationFactory()),
     FunctionCharter: lambda: make_charter(_next_function(FunctionCharter)),
     FunctionPhase: lambda: make_period(sector=SectorFactory(), region=RegionFactory()),
@@ -155,10 +170,12 @@ MAKERS: dict[type, Callable[[], Any]] = {
     Organisation: _organisation,
     OrganisationKind: KindFactory,
     ProfileProposal: _proposal,
+    Publication: published,
     Question: _question,
     Region: lambda: RegionFactory(parent=RegionFactory()),
     Sector: SectorFactory,
     SoundingBoard: _board,
+    SharingGroup: lambda: sharing_group(OrganisationFactory(), name=f"Groep {SharingGroup.objects.count()}"),
     StatusChange: _status_change,
     SynonymGroup: lambda: SynonymGroup.objects.create(
         phrases=[f"woord {SynonymGroup.objects.count()}", "term"], explanation="Uitleg"
