@@ -72,7 +72,7 @@ def own_organisations(user: Any) -> QuerySet[Organisation]:
         .prefetch_related(
             Prefetch("contacts", contacts.current(), to_attr="current_contacts"),
             Prefetch("contacts", contacts.to_confirm(), to_attr="unconfirmed_contacts"),
-            Prefetch("participations", Participation.objects.current().agreed(), to_attr="agreements"),
+            Prefetch("participations", Participation.objects.visible_to(user).current().agreed(), to_attr="agreements"),
             Prefetch(
                 "profile_proposals", ProfileProposal.objects.filter(state=ProposalState.OPEN), to_attr="proposals"
             ),

@@ -53,7 +53,7 @@ def publication_preview(request: AccountRequest, slug: str) -> HttpResponse:
 def _as_partner(request: AccountRequest, publication: Publication) -> dict[str, Any]:
     """Return what the organisation in the address would see; the rule itself answers, nobody logs in."""
     wanted = request.GET.get("partner", "")
-    partners = Organisation.objects.partners().order_by("name")
+    partners = Organisation.objects.visible_to(request.user).partners().order_by("name")
     context: dict[str, Any] = {"partners": partners, "wanted": wanted, "visitor": VISITOR}
     if wanted == VISITOR:
         return context | {"seen_by": _("een bezoeker"), "sight": sight_of(publication, None)}
