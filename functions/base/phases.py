@@ -45,7 +45,7 @@ def is_warm(functions: Iterable[str]) -> bool:
 def phases_for(user: Any) -> list[FunctionPhase]:
     """Return the raised phases that concern a reader, in one query; nothing, without a query, for a visitor.
 
-    Coordinators see all, members those of `concerning`, and nobody else any.
+    Coordinators see all, members those of `concerning`, and nobody else any. The most serious ones come first.
     """
     principals = principals_of(user)
     if role_principal(COORDINATOR.slug) in principals:
@@ -55,7 +55,7 @@ def phases_for(user: Any) -> list[FunctionPhase]:
     for row in rows:
         row.sector = _part(Sector, row, "sector")
         row.region = _part(Region, row, "region")
-    return rows
+    return sorted(rows, key=lambda row: -SERIOUSNESS.index(IncidentPhase(row.phase)))
 
 
 def _part(model: type[Sector] | type[Region], row: Any, part: str) -> Any:

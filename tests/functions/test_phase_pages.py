@@ -158,6 +158,23 @@ def test_the_banner_stands_on_every_page_of_whom_it_concerns(cast):
         assert ("kanarie-fase" in client.get(PAGE).content.decode()) == shown, principal
 
 
+def test_many_phases_leave_room_for_the_page(cast):
+    for number in range(4):
+        make_period("lauw", region=RegionFactory(name=f"Regio Lauw {number}"))
+    make_period("warm", region=RegionFactory(name="Regio Warm"))
+    client = cast.client("coord")
+
+    banner = client.get("/contact/").content.decode()
+    assert [name for name in ("Regio Warm", "Regio Lauw 0", "Regio Lauw 1") if name in banner] == [
+        "Regio Warm",
+        "Regio Lauw 0",
+    ]
+    assert "Er gelden nog 3 verhoogde fasen" in banner
+    functions = client.get("/functies/").content.decode()
+    assert all(f"Regio Lauw {number}" in functions for number in range(4))
+    assert "Regio" not in cast.client("anon").get("/functies/").content.decode()
+
+
 def test_a_page_kept_for_visitors_has_no_banner_of_a_member(cast):
     make_period()
     assert "cwn-urgent" in cast.client("mem").get("/").content.decode()

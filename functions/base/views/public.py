@@ -17,7 +17,7 @@ from functions.base.ground import (
     sees_every_channel,
 )
 from functions.base.models import FunctionCharter
-from functions.base.phases import periods_of
+from functions.base.phases import periods_of, phases_for
 from partners.enums import ParticipationDegree
 from partners.models import Initiative
 
@@ -29,8 +29,9 @@ MOST_PERIODS = 5
 
 @require_safe
 def function_list(request: HttpRequest) -> HttpResponse:
-    """List the five functions, each with its charter in short."""
-    return render(request, "functions/function_list.html", {"charters": FunctionCharter.objects.all()})
+    """List the five functions, each with its charter in short and the raised phases that concern the reader."""
+    context = {"charters": FunctionCharter.objects.all(), "phases": phases_for(request.user)}
+    return render(request, "functions/function_list.html", context)
 
 
 @require_safe
