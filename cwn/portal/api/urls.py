@@ -27,6 +27,8 @@ def counted(view: View) -> View:
             answer = problem(429, _("U vraagt te vaak. Wacht een minuut."))
             answer["Retry-After"] = "60"
         else:
+            if request.method == "HEAD":  # the web server leaves the body out
+                request.method = "GET"
             answer = view(request, *args, **kwargs)
         if answer.status_code == 405:
             methods = answer.get("Allow", "GET")
