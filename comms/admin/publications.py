@@ -94,7 +94,8 @@ class PublicationAdmin(CwnModelAdmin):
     actions = (PUBLISH, WITHDRAW)
     inlines = (StepInline,)
     fieldsets = (
-        (None, {"fields": ("title", "kind", "owner", "author", "status", "version", "published_at", "summary", "body")}),
+        (None, {"fields": ("title", "kind", "owner", "author", "status", "version", "published_at")}),
+        (gettext_lazy("Tekst"), {"fields": ("summary", "body")}),
         (
             gettext_lazy("Label en lezers"),
             {

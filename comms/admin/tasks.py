@@ -14,7 +14,8 @@ from cwn.core.admin_tasks import AdminTask, admin_task
 def publications_to_review(user: Any) -> AdminTask:
     """Publications of which somebody asked this person to look at them."""
     asked = Publication.objects.worked_on_by(user).filter(status=PublicationStatus.IN_REVIEW, reviewer=user)
-    return AdminTask(_("Publicaties om te beoordelen"), asked.filter(approved_by=None).count(), reverse("publication_desk"))
+    count = asked.filter(approved_by=None).count()
+    return AdminTask(_("Publicaties om te beoordelen"), count, reverse("publication_desk"))
 
 
 @admin_task("comms.view_publication", order=61)

@@ -37,6 +37,7 @@ TEXT = ("title", "summary", "body")
 ABOUT_THE_TEXT = ("kind", "language", "keywords", "source", "source_url", "licence")
 LABEL = ("tlp", "restriction_reason", "review_on")
 TIMING = ("phase", "public_from", "expires_on")
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 PLACES = ("regions", "sectors", "branches")
 
 
@@ -75,9 +76,7 @@ class NewPublicationForm(forms.Form):
         help_text=gettext_lazy("Openbaar delen is de regel. Er is geen standaardlabel: kies zelf."),
         error_messages={"required": gettext_lazy("Kies een TLP-label. Er is geen standaardlabel.")},
     )
-    language = forms.ChoiceField(
-        label=gettext_lazy("Taal van de tekst"), choices=[("nl", "Nederlands"), ("en", "English")], initial="nl"
-    )
+    language = forms.ChoiceField(label=gettext_lazy("Taal van de tekst"), choices=LANGUAGES, initial="nl")
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -195,14 +194,12 @@ class PublicationForm(forms.ModelForm):
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("Daarna staat erbij dat de inhoud achterhaald kan zijn."),
     )
-    source = forms.CharField(
-        label=gettext_lazy("Bron"), max_length=300, required=False, validators=[single_line]
-    )
+    source = forms.CharField(label=gettext_lazy("Bron"), max_length=300, required=False, validators=[single_line])
     source_url = forms.URLField(
         label=gettext_lazy("Adres van de bron"), max_length=500, required=False, assume_scheme="https"
     )
     licence = forms.ChoiceField(label=gettext_lazy("Licentie"), choices=Licence.choices, required=False)
-    language = forms.ChoiceField(label=gettext_lazy("Taal van de tekst"), choices=[("nl", "Nederlands"), ("en", "English")])
+    language = forms.ChoiceField(label=gettext_lazy("Taal van de tekst"), choices=LANGUAGES)
     developments = forms.ModelMultipleChoiceField(
         Development.objects.all(),
         label=gettext_lazy("Ontwikkelingen en thema’s"),
@@ -214,7 +211,7 @@ class PublicationForm(forms.ModelForm):
         model = Publication
         fields = [*CONTENT, *(name for name in ABOUT if name != "publish_at"), *PLACES, "developments"]
         labels = {"title": gettext_lazy("Titel"), "kind": gettext_lazy("Soort")}
-        widgets = {name: forms.CheckboxSelectMultiple for name in PLACES}
+        widgets = dict.fromkeys(PLACES, forms.CheckboxSelectMultiple)
 
     def __init__(
         self, data: Any = None, *, publication: Publication, by: Any, is_content_only: bool = False, edit_version: int
@@ -263,7 +260,7 @@ class PublicationForm(forms.ModelForm):
         Where somebody else saved meanwhile, what both chose among places and themes is kept.
         """
         values = {name: value for name, value in self.cleaned_data.items() if name != "edit_version"}
-        if self.seen_version != self.initial["edit_version"]:
+        if not self.is_up_to_date:
             for name in DOMAINS:
                 if name in values:
                     values[name] = values[name] | getattr(self.publication, name).all()
@@ -273,6 +270,11 @@ class PublicationForm(forms.ModelForm):
     def seen_version(self) -> int:
         """The version that the writer had before him or her; 0 when the page did not say."""
         return self.cleaned_data.get("edit_version") or 0
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Tell whether nobody saved since the writer opened the page."""
+        return self.seen_version == self.initial["edit_version"]
 
     def group(self, *names: str) -> list[forms.BoundField]:
         """Return some fields that this form has."""

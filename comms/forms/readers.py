@@ -63,7 +63,12 @@ class ReadersForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("Deze persoon kunt u niet kiezen.")},
     )
-    q = forms.CharField(label=_("Zoek een organisatie of persoon"), max_length=80, required=False)
+    q = forms.CharField(
+        label=_("Zoek een organisatie of persoon"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput({"class": "utrecht-textbox"}),
+    )
     edit_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
         label=_("Waarom veranderen de lezers?"), max_length=1000, required=False, widget=forms.Textarea({"rows": 3})
@@ -72,9 +77,7 @@ class ReadersForm(forms.Form):
     def __init__(self, data: Any = None, *, publication: Publication, by: Any) -> None:
         links = (publication.addressed_organisations, publication.addressed_groups, publication.named_readers)
         names = ("organisations", "groups", "people")
-        chosen = {
-            name: list(link.values_list("pk", flat=True)) for name, link in zip(names, links, strict=True)
-        }
+        chosen = {name: list(link.values_list("pk", flat=True)) for name, link in zip(names, links, strict=True)}
         super().__init__(data, initial={**chosen, "edit_version": publication.edit_version})
         self.publication = publication
         self.groups_of_others = publication.addressed_groups.exclude(pk__in=SharingGroup.objects.visible_to(by))
@@ -88,6 +91,8 @@ class ReadersForm(forms.Form):
             del fields["reason"]
         else:
             fields["reason"].required = data is not None and "zoek" not in data
+        for name in {"organisations", "groups", "people"} & set(fields):
+            fields[name].template_name = "comms/desk_field.html"
         self._show_chosen_and_found(data)
 
     def _show_chosen_and_found(self, data: Any) -> None:

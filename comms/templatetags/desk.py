@@ -1,17 +1,17 @@
 """What the pages of the desk show in more than one place."""
 
-from typing import Any
-
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from comms.enums import PublicationStatus
 from comms.models import Publication
+from comms.writers import works_here
 from cwn.core.markdown import render_article
 from cwn.core.templatetags.components import badge
 
 register = template.Library()
+register.filter(works_here)
 _TAGS = {"gone": "del", "new": "ins"}
 
 

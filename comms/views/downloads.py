@@ -6,7 +6,7 @@ number per day is counted, without the person (R13).
 
 from functools import lru_cache
 from io import BytesIO
-from typing import Any
+from typing import IO, Any, cast
 
 import structlog
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -96,16 +96,22 @@ def attachment(request: HttpRequest, slug: str, pk: int, number: int) -> HttpRes
     if publication.tlp == Tlp.RED and file.content_type not in MARKABLE:
         raise Http404
     try:
-        content = file.file.open("rb")
+        content = opened(file, publication, request.user)
     except OSError:
         return file_missing(request, publication)
-    if publication.tlp == Tlp.RED:
-        with content:
-            content = BytesIO(marked(content.read(), file.content_type, request.user))
     response = FileResponse(content, content_type=file.content_type)
     response["Content-Disposition"] = content_disposition(file.name)
     response = guarded(response, publication)
     return noted(request, response, publication, f"bijlage:{pk}:{number}", ReceiptChannel.ATTACHMENT)
+
+
+def opened(file: AttachmentFile, publication: Publication, user: Any) -> IO[bytes]:
+    """Return a file to read from, of TLP:RED a copy of its own for this reader; raises `OSError` when it is gone."""
+    stored: Any = file.file.open("rb")
+    if publication.tlp != Tlp.RED:
+        return cast(IO[bytes], stored)
+    with stored:
+        return BytesIO(marked(stored.read(), file.content_type, user))
 
 
 def marked(content: bytes, content_type: str, user: Any) -> bytes:

@@ -18,7 +18,7 @@ from comms.enums import NOT_TO_BE_FORWARDED, RESTRICTED, PublicationStatus, Tlp,
 from comms.forms.answers import AnswerForm, FeedbackForm, answer_choices, given_values
 from comms.models import Attachment, Publication
 from comms.sheets import sheet_of
-from comms.versions import compared_versions
+from comms.versions import compared_versions, may_compare
 from comms.views.finding import for_readers_only, is_public, readable, visible
 from comms.watermark import MARKABLE
 from cwn.core.enums import CwnFunction
@@ -52,10 +52,9 @@ def publication_by_number(request: HttpRequest, pk: int) -> HttpResponse:
 def publication_changes(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what the last correction changed, to who could read the version before it."""
     publication = readable(request, slug, status__in=ANSWERABLE)
-    differences = compared_versions(publication, request.user)
-    if not differences:
+    if not may_compare(publication, request.user):
         raise Http404
-    context = {"publication": publication, "differences": differences}
+    context = {"publication": publication, "differences": compared_versions(publication)}
     return for_readers_only(render(request, "comms/publication_changes.html", context), publication)
 
 
@@ -64,8 +63,8 @@ def _with_the_page(request: HttpRequest) -> Any:
     attachments = Attachment.objects.visible_to(request.user).in_use().prefetch_related("files")
     return (
         visible(request)
-        .select_related("owner", "superseded_by")
-        .prefetch_related(
+        .select_related("owner")
+        .prefetch_related(  # type: ignore[misc]  # a manager of taggit can be prefetched too
             "developments", "keywords", "regions", "sectors", "branches", Prefetch("attachments", attachments)
         )
     )
@@ -78,7 +77,7 @@ def _gone(request: HttpRequest, publication: Publication) -> HttpResponse:
         "publication": publication,
         "reason": publication.withdrawal_reason or steps.values_list("reason", flat=True).first(),
         "gone_at": steps.values_list("at", flat=True).first(),
-        "successor": visible(request).filter(pk=publication.superseded_by_id).first(),
+        "successor": visible(request).filter(supersedes=publication).first(),
     }
     return for_readers_only(render(request, "comms/publication_gone.html", context, status=410), publication)
 
@@ -99,7 +98,7 @@ def _page(publication: Publication, user: Any) -> dict[str, Any]:
         "attachments": _attachments(publication),
         "functions": [(code, CwnFunction(code).label) for code in publication.functions],
         "related": visible_related(publication, user),
-        "shows_changes": is_known and bool(compared_versions(publication, user)),
+        "shows_changes": is_known and may_compare(publication, user),
         "facts": public_facts(publication) if is_public(publication) else {},
         "may_export": label != Tlp.RED,
         "may_forward": may_forward(publication, user),

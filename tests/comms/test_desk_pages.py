@@ -176,7 +176,8 @@ def test_many_names_do_not_make_an_endless_list(cast, red):
 
 
 def test_readers_that_somebody_else_changed_are_asked_again(cast, amber):
-    save_draft(amber, values={"addressed_organisations": [cast.organisations["zorgring"]]}, edit_version=1, by=cast["rep"])
+    values = {"addressed_organisations": [cast.organisations["zorgring"]]}
+    save_draft(amber, values=values, edit_version=1, by=cast["rep"])
 
     response = post(cast.client("rep"), "publication_readers", amber, edit_version=1, organisations=[])
 

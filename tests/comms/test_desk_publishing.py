@@ -174,10 +174,9 @@ def test_more_than_25_mails_ask_again_who_one_is(cast, haven, client):
 
 
 def test_it_can_be_planned_and_taken_back(draft, ruben):
-    past = timezone.localtime() - timedelta(days=1)
-    later = timezone.localtime() + timedelta(days=1)
-    assert post(ruben, "publication_publish", draft, doe="later", publish_at=past.strftime("%Y-%m-%dT%H:%M")).status_code == 400
-    post(ruben, "publication_publish", draft, doe="later", publish_at=later.strftime("%Y-%m-%dT%H:%M"))
+    yesterday, tomorrow = (f"{timezone.localtime() + timedelta(days=days):%Y-%m-%dT%H:%M}" for days in (-1, 1))
+    assert post(ruben, "publication_publish", draft, doe="later", publish_at=yesterday).status_code == 400
+    post(ruben, "publication_publish", draft, doe="later", publish_at=tomorrow)
     draft.refresh_from_db()
     assert draft.status == PublicationStatus.SCHEDULED
     assert "Dit is ingepland" in page(ruben, "edit", draft)

@@ -47,7 +47,9 @@ def test_a_draft_begins_with_four_answers(cast, haven, ruben):
     assert (made.owner, made.author, made.status) == (haven, cast["rep"], PublicationStatus.DRAFT)
 
 
-@pytest.mark.parametrize("wrong", [{"owner": "eilandring"}, {"tlp": ""}, {"tlp": "wit"}, {"kind": "roddel"}, {"title": "a\nb"}])
+@pytest.mark.parametrize(
+    "wrong", [{"owner": "eilandring"}, {"tlp": ""}, {"tlp": "wit"}, {"kind": "roddel"}, {"title": "a\nb"}]
+)
 def test_a_draft_for_another_organisation_or_without_a_label_is_refused(cast, haven, ruben, wrong):
     if "owner" in wrong:
         wrong = {"owner": cast.organisations[wrong["owner"]].pk}
@@ -61,7 +63,8 @@ def test_saving_never_demands_the_sheet(cast, haven, ruben):
     empty = PublicationFactory(owner=haven, author=cast["rep"], filled=False)
 
     assert "0 van 6 klaar" in page(ruben, "edit", empty)
-    response = post(ruben, "publication_edit", empty, **writing(empty, urgency="direct", urgency_reason="Het lek wordt nu misbruikt."))
+    sent = writing(empty, urgency="direct", urgency_reason="Het lek wordt nu misbruikt.")
+    response = post(ruben, "publication_edit", empty, **sent)
 
     assert response.status_code == 302
     assert "1 van 6 klaar" in page(ruben, "edit", empty)

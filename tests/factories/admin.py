@@ -34,8 +34,8 @@ from partners.models import (
     StatusChange,
 )
 from tests.factories.accounts import UserFactory
-from tests.factories.functions import make_channel, make_charter, make_flow, make_period, make_seat
 from tests.factories.comms import DevelopmentFactory, published, sharing_group
+from tests.factories.functions import make_channel, make_charter, make_flow, make_period, make_seat
 from tests.factories.partners import (
     ApplicationFactory,
     BranchFactory,

@@ -14,15 +14,9 @@ from comms.actions.steps import is_coordinator, is_editor
 from comms.enums import RESTRICTED, UNFINISHED, PublicationStatus
 from comms.models import Publication
 from cwn.accounts.http import AccountRequest
-from cwn.core.visibility import MEMBERS, principals_of
 
 #: Statuses in which readers have it, so that it can be corrected, restricted or taken back.
 IN_FORCE = (PublicationStatus.PUBLISHED, PublicationStatus.EXPIRED)
-
-
-def works_here(user: Any) -> bool:
-    """Tell whether somebody has anything to do at the desk: members of partners and coordinators do."""
-    return MEMBERS in principals_of(user) or is_coordinator(user)
 
 
 def at_the_desk(user: Any) -> QuerySet[Publication]:

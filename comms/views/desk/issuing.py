@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -38,11 +39,12 @@ from comms.forms.steps import (
     WithdrawForm,
 )
 from comms.models import Correction, Publication
-from comms.recipients import Readership, readership_of
+from comms.recipients import Readership, earlier_recipients_of, readership_of
 from comms.views.desk.access import IN_FORCE, issued_by, render_desk
 from comms.views.desk.steps import StepWords, attempt, step_page
 from cwn.accounts.http import AccountRequest
 from cwn.accounts.reauthentication import recently_authenticated
+from partners.models import Organisation
 
 #: More mails than this, and the writer shows again who he or she is (security.md chapter 1, decisions).
 MANY_MAILS = 25
@@ -57,15 +59,21 @@ def publication_publish(request: AccountRequest, slug: str) -> HttpResponse:
     publication = issued_by(request, slug)
     if publication.is_tombstone:
         raise Http404
-    readership = readership_of(publication)
-    asks_again = publication.label.needs_second_person or len(readership.mailed) > MANY_MAILS
-    if request.method == "POST" and asks_again:
-        return recently_authenticated(_answer)(request, publication, readership)
-    return _answer(request, publication, readership)
-
-
-def _answer(request: AccountRequest, publication: Publication, readership: Readership) -> HttpResponse:
     correction = open_correction(publication)
+    readership = readership_of(publication)
+    mailed = _told_of_correction(publication) if correction else readership.mailed
+    asks_again = publication.label.needs_second_person or len(mailed) > MANY_MAILS
+    answer = recently_authenticated(_answer) if request.method == "POST" and asks_again else _answer
+    return answer(request, publication, correction, readership, mailed)
+
+
+def _answer(
+    request: AccountRequest,
+    publication: Publication,
+    correction: Correction | None,
+    readership: Readership,
+    mailed: list[tuple[Any, Organisation | None]],
+) -> HttpResponse:
     wish = request.POST.get("doe", "")
     now = NoQuestionForm(request.POST if wish == "nu" else None)
     later = ScheduleForm(request.POST if wish == "later" else None, auto_id="id_later_%s")
@@ -90,11 +98,20 @@ def _answer(request: AccountRequest, publication: Publication, readership: Reade
         forms={"now": now, "later": later, "note": note},
         correction=correction,
         readership=readership,
+        mailed=mailed,
         channels=channels_of(publication),
         problems=problems_of(publication, correction),
         changed=differences(content_of(publication), correction.content) if correction else [],
         is_scheduled=publication.status == PublicationStatus.SCHEDULED,
     )
+
+
+def _told_of_correction(publication: Publication) -> list[tuple[Any, Organisation | None]]:
+    """Return who hears of a correction: exactly those who got an earlier version."""
+    keys = dict(earlier_recipients_of(publication))
+    people = get_user_model()._default_manager.filter(pk__in=keys, is_active=True).order_by("name", "pk")
+    organisations = Organisation.objects.partners().in_bulk({key for key in keys.values() if key})
+    return [(person, organisations.get(keys[person.pk] or 0)) for person in people]
 
 
 PUBLISHED = gettext_lazy("Gepubliceerd. Uw lezers zien dit nu.")
@@ -164,7 +181,7 @@ def publication_withdraw(request: AccountRequest, slug: str) -> HttpResponse:
     publication = issued_by(request, slug, *WITHDRAWABLE)
     words = StepWords(
         _("Trek deze publicatie in"),
-        _("Uw lezers zien daarna alleen nog dat dit is ingetrokken, en waarom. Wie er een mail over kreeg, krijgt bericht."),
+        _("Uw lezers zien daarna alleen nog dat dit is ingetrokken, en waarom. Wie dit kreeg, krijgt bericht."),
         _("Trek in"),
         _("De publicatie is ingetrokken."),
         is_danger=True,
@@ -188,9 +205,7 @@ def publication_supersede(request: AccountRequest, slug: str) -> HttpResponse:
         _("Vervang"),
         _("De publicatie is vervangen."),
     )
-    form = SupersedeForm(
-        request.POST if request.method == "POST" else None, publication=publication, by=request.user
-    )
+    form = SupersedeForm(request.POST if request.method == "POST" else None, publication=publication, by=request.user)
     return step_page(
         request, publication, words, form=form, act=lambda data: supersede(publication, **data, by=request.user)
     )

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comms.actions.labelling import ask_wider, consent, decide, readdress, refuse, restrict
 from comms.actions.drafting import save_draft
+from comms.actions.labelling import ask_wider, consent, decide, readdress, refuse, restrict
 from comms.actions.steps import is_coordinator, represents_owner
 from comms.enums import RESTRICTED, UNFINISHED, Tlp
 from comms.forms.readers import ReadersForm

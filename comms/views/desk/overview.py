@@ -14,7 +14,8 @@ from comms.enums import ISSUED, UNFINISHED, PublicationStatus
 from comms.forms.publication import NewPublicationForm
 from comms.models import Correction, Publication, RelabelRequest
 from comms.register import red_register
-from comms.views.desk.access import at_the_desk, works_here
+from comms.views.desk.access import at_the_desk
+from comms.writers import works_here
 from cwn.accounts.http import AccountRequest
 from partners.models import Organisation
 from partners.models.organisations import organisations_of, represented_organisations_of

@@ -1,7 +1,5 @@
 """Writing: one page with the text beside the sheet, saved by hand or by itself while somebody types."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -50,7 +48,8 @@ def publication_edit(request: AccountRequest, slug: str) -> HttpResponse:
 def _writing_page(request: AccountRequest, writing: Writing, form: PublicationForm) -> HttpResponse:
     if form.is_bound:
         form.data = form.data.copy()
-        form.data["edit_version"] = str(writing.edit_version)  # the fields without an error were saved
+        if form.is_up_to_date:  # else the page does not show what somebody else saved, and must not write over it
+            form.data["edit_version"] = str(writing.edit_version)  # the fields without an error were saved
     form.fields["action_perspective"].widget.spare = _spare_rows(request)  # type: ignore[attr-defined]
     state = state_of(writing)
     return render_desk(
@@ -167,11 +166,15 @@ def publication_save(request: AccountRequest, slug: str) -> JsonResponse:
     if writing is None:
         return JsonResponse({"message": _("Deze tekst kunt u nu niet veranderen.")}, status=409)
     form = writing.form(request)
+    form.is_valid()
+    if not form.is_up_to_date:  # the page does not show what the other wrote, and its next save would write over it
+        return _saved_elsewhere()
     try:
         writing = save_form(writing, form, request.user)
     except StaleEditError:
-        message = _("Iemand anders veranderde intussen hetzelfde. Kies “Bewaar” om beide teksten te vergelijken.")
-        return JsonResponse({"message": message, "conflict": True}, status=409)
+        return _saved_elsewhere()
+    if writing.edit_version > form.seen_version + 1:
+        return _saved_elsewhere()
     missing = missing_elements(writing.text)
     return JsonResponse({
         "saved_at": time_format(timezone.localtime(), "H:i"),
@@ -180,6 +183,11 @@ def publication_save(request: AccountRequest, slug: str) -> JsonResponse:
         "ready": len(ELEMENT_FIELDS) - len(missing),
         "errors": {name: [str(error) for error in errors] for name, errors in form.errors.items()},
     })  # fmt: skip
+
+
+def _saved_elsewhere() -> JsonResponse:
+    message = _("Deze tekst is intussen ook ergens anders bewaard. Kies “Bewaar”, dan komen beide teksten samen.")
+    return JsonResponse({"message": message, "conflict": True}, status=409)
 
 
 @login_required
