@@ -84,9 +84,10 @@ PAGES = [
     public("home", query="?q=haven&regio=zeeland&sector=zorg"),
     public("organisation_list"),
     public("initiative_list"),
+    public("publication_list"),
     *(
         public(name, arguments=lambda cast, form=form: {"form": form})
-        for name in ("home_data", "organisation_list_data", "initiative_list_data")
+        for name in ("home_data", "organisation_list_data", "initiative_list_data", "publication_list_data")
         for form in ("json", "csv", "atom")
     ),
     public("suggestions", query="?q=ring"),
