@@ -71,6 +71,26 @@ class FilterOptions:
         return html
 
 
+class FilterGroup:
+    """A filter that opens and closes: its first values, and the others behind a button of their own."""
+
+    def __init__(self, name: str, label: str, legend: str) -> None:
+        self._start = f'<details class="cwn-filter" id="filter-{escape(name)}"'
+        self._summary = f"><summary>{escape(label)}"
+        self._list = (
+            f'</summary><fieldset><legend class="cwn-visually-hidden">{escape(legend)}</legend><ul role="list">'
+        )
+        self._more = f'</ul><details class="cwn-more" id="meer-{escape(name)}"><summary>'
+
+    def written(self, first: Iterable[str], more: Iterable[str], chosen: str, more_label: str) -> str:
+        """Write the filter with its options; `chosen` says how many are on, and opens it."""
+        is_open = " open" if chosen else ""
+        number = f' <span class="cwn-filter__chosen">{escape(chosen)}</span>' if chosen else ""
+        rest = f'{self._more}{escape(more_label)}</summary><ul role="list">{"".join(more)}</ul></details>'
+        end = rest if more_label else "</ul>"
+        return f"{self._start}{is_open}{self._summary}{number}{self._list}{''.join(first)}{end}</fieldset></details>"
+
+
 def badge_html(label: str, tone: str) -> str:
     """Write a status in words; the tone only adds to them."""
     return f'<span class="utrecht-badge-status utrecht-badge-status--{tone}">{escape(label)}</span>'

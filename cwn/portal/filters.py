@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from cwn.core.fragments import FilterOptions, Option, TileMap
+from cwn.core.fragments import FilterGroup, FilterOptions, Option, TileMap
 from cwn.core.graphics import MapRegion
 from cwn.core.searchable import searchables
 from cwn.portal.addresses import ListAddress
@@ -25,27 +25,16 @@ class Filter:
     """What is the same on every page of a filter."""
 
     name: str
-    label: str
-    legend: str
+    group: FilterGroup
     options: FilterOptions
 
 
-@dataclass(frozen=True, slots=True)
-class ShownFilter:
-    """A filter on one page, with its counts and choices."""
-
-    name: str
-    label: str
-    legend: str
-    chosen: str
-    """How many values are chosen, in words; empty without any."""
-    options: SafeString
-    more: SafeString
-    more_label: str
+def filters(page: SearchPage) -> SafeString:
+    """Write the filters; on a page about one kind those that divide it, with only its own finer kinds."""
+    return mark_safe("".join(_shown_filters(page)))  # noqa: S308  escaped in FilterGroup and FilterOptions
 
 
-def filters(page: SearchPage) -> Iterator[ShownFilter]:
-    """Yield the filters; on a page about one kind those that divide it, with only its own finer kinds."""
+def _shown_filters(page: SearchPage) -> Iterator[str]:
     kind = page.request.kind
     for one in _filters(page.vocabulary, page.language, kind):
         counts, chosen = page.counts.get(one.name, {}), page.request.selected.get(one.name, ())
@@ -53,7 +42,7 @@ def filters(page: SearchPage) -> Iterator[ShownFilter]:
             yield _shown(one, counts, chosen)
 
 
-def _shown(one: Filter, counts: Mapping[str, int], chosen: Sequence[str]) -> ShownFilter:
+def _shown(one: Filter, counts: Mapping[str, int], chosen: Sequence[str]) -> str:
     """Show the first values and every chosen one; the others wait behind a button, in their own order."""
     written = one.options.written(counts, chosen)
     first: list[str] = list(written)
@@ -63,13 +52,10 @@ def _shown(one: Filter, counts: Mapping[str, int], chosen: Sequence[str]) -> Sho
         first = []
         for value, html in zip(one.options.values, written, strict=True):
             (first if value in at_once else more).append(html)
-    return ShownFilter(
-        name=one.name,
-        label=one.label,
-        legend=one.legend,
+    return one.group.written(
+        first,
+        more,
         chosen=_("%(number)s gekozen") % {"number": len(chosen)} if chosen else "",
-        options=mark_safe("".join(first)),  # noqa: S308  escaped in FilterOptions
-        more=mark_safe("".join(more)),  # noqa: S308  escaped in FilterOptions
         more_label=_("Toon %(number)s andere") % {"number": len(more)} if more else "",
     )
 
@@ -81,8 +67,7 @@ def _filters(vocabulary: Vocabulary, language: str, kind: str) -> list[Filter]:
         return [
             Filter(
                 name,
-                str(facet.label),
-                _("%(label)s, met aantal resultaten") % {"label": facet.label},
+                FilterGroup(name, str(facet.label), _("%(label)s, met aantal resultaten") % {"label": facet.label}),
                 FilterOptions(name, _options(name, vocabulary, language, kind)),
             )
             for name, facet in vocabulary.facets.items()

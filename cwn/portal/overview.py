@@ -33,7 +33,7 @@ def overview(page: SearchPage, address: ListAddress) -> dict[str, Any]:
         "page": page,
         "address": address,
         "count_label": ngettext("%(n)d resultaat", "%(n)d resultaten", page.count) % {"n": page.count},
-        "filter_groups": list(filters(page)),
+        "filter_groups": filters(page),
         "chosen": len(address.selected),
         "chips": list(_chips(page, address)),
         "unknown": [value for values in page.request.unknown.values() for value in values],

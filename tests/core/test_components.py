@@ -6,7 +6,7 @@ from django.test import RequestFactory
 from django.urls import resolve
 from django.utils import translation
 
-from cwn.core.fragments import Card, FilterOptions, Option, TileMap, WrittenCard, marked
+from cwn.core.fragments import Card, FilterGroup, FilterOptions, Option, TileMap, WrittenCard, marked
 from cwn.core.graphics import MOST_NODES, MapRegion, relation_nodes, tiles
 
 HOSTILE = '"><script>alert(1)</script>'
@@ -61,8 +61,9 @@ def test_no_part_of_a_list_lets_a_hostile_name_through():
     card = Card(HOSTILE, HOSTILE, HOSTILE, [(HOSTILE, "info")], HOSTILE, [(HOSTILE, HOSTILE)], HOSTILE, HOSTILE)
     found = marked([(HOSTILE, True), (HOSTILE, False)])
     (option,) = FilterOptions("regio", [Option(HOSTILE, HOSTILE)]).written({}, [])
+    group = FilterGroup(HOSTILE, HOSTILE, HOSTILE).written([], [], HOSTILE, HOSTILE)
     tiles_html = TileMap([region(HOSTILE, HOSTILE)]).written({HOSTILE: 1}, (), [HOSTILE])
-    for html in (WrittenCard(card).html(), WrittenCard(card).html(found, found), option, tiles_html):
+    for html in (WrittenCard(card).html(), WrittenCard(card).html(found, found), option, group, tiles_html):
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
         assert "<script" not in html
         assert '">&lt;' not in html  # a quote that was not escaped
