@@ -16,42 +16,47 @@ from cwn.core.visibility import principals_of
 from partners.models.organisations import organisations_of
 
 
-def compared_versions(publication: Publication, user: Any) -> list[Difference]:
-    """Return what the present version changed, for a reader who could read the one before it; else nothing."""
-    rows = _rows_of_version(publication, publication.version - 1)
-    if not rows or not _could_read(publication, rows, user):
-        return []
-    return differences(_content(rows[-1]), _content(publication))
-
-
-def _rows_of_version(publication: Publication, version: int) -> list[Any]:
-    """Return everything the history knows of an issued version, oldest first."""
-    if version < 1:
-        return []
-    events: Any = event_model(Publication)
-    return list(events.objects.filter(pgh_obj_id=publication.pk, version=version).order_by("pgh_id"))
-
-
-def _could_read(publication: Publication, rows: list[Any], user: Any) -> bool:
-    """Tell whether somebody could read a version: under its strictest label, and before it made way."""
-    label = max((Tlp(row.tlp) for row in rows), key=lambda one: one.strictness)
-    if label == Tlp.CLEAR and _became_public(publication, rows[-1]):
+def may_compare(publication: Publication, user: Any) -> bool:
+    """Tell whether a reader of the present version could read the one before it, under its strictest label."""
+    rows = _rows_before(publication).values_list("tlp", "public_from")
+    if not rows:
+        return False
+    label = max((Tlp(tlp) for tlp, _public_from in rows), key=lambda one: one.strictness)
+    if label == Tlp.CLEAR and _became_public(publication, list(rows)[-1][1]):
         return True
     if label in (Tlp.CLEAR, Tlp.GREEN):
         return bool(principals_of(user).intersection(NETWORK))
+    return _got_it(publication, user)
+
+
+def compared_versions(publication: Publication) -> list[Difference]:
+    """Return what the present version changed; for who `may_compare`."""
+    old = _rows_before(publication).last()
+    return differences(_content(old), _content(publication)) if old else []
+
+
+def _rows_before(publication: Publication) -> Any:
+    """Return everything the history knows of the issued version before this one, oldest first."""
+    events: Any = event_model(Publication)
+    before = publication.version - 1
+    return events.objects.filter(pgh_obj_id=publication.pk, version=before, version__gte=1).order_by("pgh_id")
+
+
+def _got_it(publication: Publication, user: Any) -> bool:
+    """Tell whether somebody works on it, or the version before it reached the person or the organisation."""
     if Publication.objects.worked_on_by(user).filter(pk=publication.pk).exists():
         return True
-    version = {"publication": publication, "version": rows[-1].version}
+    before = {"publication": publication, "version": publication.version - 1}
     return (
-        Receipt.objects.filter(organisation__in=organisations_of(user), **version).exists()
-        or Notice.objects.filter(user=user.pk, state=NoticeState.SENT, **version).exists()
+        Receipt.objects.filter(organisation__in=organisations_of(user), **before).exists()
+        or Notice.objects.filter(user=user.pk, state=NoticeState.SENT, **before).exists()
     )
 
 
-def _became_public(publication: Publication, last: Any) -> bool:
+def _became_public(publication: Publication, public_from: Any) -> bool:
     """Tell whether a version for partners first was opened to everybody before it was corrected."""
     corrected_at = publication.corrected_at
-    return last.public_from is None or corrected_at is None or last.public_from <= corrected_at
+    return public_from is None or corrected_at is None or public_from <= corrected_at
 
 
 def _content(row: Any) -> dict[str, Any]:

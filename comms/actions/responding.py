@@ -90,7 +90,7 @@ def give_feedback(publication: Publication, *, is_useful: bool, text: str = "", 
     require_status(publication, *ANSWERABLE)
     user = by if getattr(by, "is_authenticated", False) else None
     values = {"is_useful": is_useful, "text": text.strip()}
-    key = {"publication": publication, "version": publication.version, "user": user}
+    key: dict[str, Any] = {"publication": publication, "version": publication.version, "user": user}
     if user is None:
         return Feedback.objects.create(**key, **values)
     return Feedback.objects.update_or_create(**key, defaults={**values, "given_at": timezone.now()})[0]

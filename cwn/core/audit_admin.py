@@ -27,7 +27,7 @@ class AuditEntryAdmin(CwnModelAdmin):
     @admin.display(description=_("door"), ordering="actor_id")
     def actor(self, entry: Any) -> str:
         """Name the person; the key is left when the account is gone."""
-        return entry.actor_name or (f"#{entry.actor_id}" if entry.actor_id else _("het portaal"))
+        return entry.actor_name or (f"#{entry.actor_id}" if entry.actor_id else str(_("het portaal")))
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Find the names with the lines."""
