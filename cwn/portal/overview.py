@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -104,19 +105,29 @@ def _card(result: Result, vocabulary: Vocabulary, language: str) -> WrittenCard:
             kind=labels.get((KIND_FACET, card.get("soort", "")), kinds.get(result.kind, result.kind)),
             badges=((badge[language], badge["tone"]),) if badge else (),
             text=text,
-            facts=[*_sender_and_day(result, card), *shown],
+            facts=[*_sender_and_day(result, card, language), *shown],
             tlp=Tlp(card["tlp"]).label if "tlp" in card else "",
             language=result.language if result.language != language else "",
         )
     )
 
 
-def _sender_and_day(result: Result, card: dict[str, Any]) -> list[tuple[str, str]]:
+def _sender_and_day(result: Result, card: dict[str, Any], language: str) -> list[tuple[str, str]]:
     """Return who shared a publication, and when it was published or last corrected."""
     if "owner" not in card:
         return []
-    day = formats.date_format(result.date, "DATE_FORMAT")
-    return [(_("Van"), card["owner"]), (_("Gecorrigeerd") if card["corrected"] else _("Gepubliceerd"), day)]
+    sender, published, corrected = _sender_words(language)
+    return [(sender, card["owner"]), (corrected if card["corrected"] else published, _day(result.date, language))]
+
+
+@lru_cache(maxsize=8)
+def _sender_words(language: str) -> tuple[str, str, str]:
+    return _("Van"), _("Gepubliceerd"), _("Gecorrigeerd")
+
+
+@lru_cache(maxsize=1_024)
+def _day(day: date, language: str) -> str:
+    return str(formats.date_format(day, "DATE_FORMAT"))
 
 
 @lru_cache(maxsize=8)

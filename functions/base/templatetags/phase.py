@@ -6,6 +6,7 @@ from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from functions.base.phases import phases_for
 
@@ -13,6 +14,9 @@ register = template.Library()
 
 #: Phases in the banner; it must leave room for the page, and the list of functions has them all.
 MOST_SHOWN = 2
+#: Banners by what they say: every page of everybody whom a phase concerns has the same one.
+_written: dict[tuple[Any, ...], SafeString] = {}
+MOST_KEPT = 100
 
 
 @register.simple_tag(takes_context=True)
@@ -22,5 +26,11 @@ def phase_banner(context: Context) -> SafeString:
     phases = phases_for(user) if user is not None and user.is_authenticated else []
     if not phases:
         return SafeString("")
-    shown = {"phases": phases[:MOST_SHOWN], "number_of_others": len(phases[MOST_SHOWN:])}
-    return render_to_string("functions/_phase_banner.html", shown)
+    said = tuple((one.phase, one.function, one.scope, one.began_at) for one in phases[:MOST_SHOWN])
+    key = (get_language(), said, len(phases))
+    if key not in _written:
+        if len(_written) >= MOST_KEPT:
+            _written.clear()
+        shown = {"phases": phases[:MOST_SHOWN], "number_of_others": len(phases[MOST_SHOWN:])}
+        _written[key] = render_to_string("functions/_phase_banner.html", shown)
+    return _written[key]
