@@ -26,6 +26,13 @@ def tidy(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+def show_version(form: forms.BaseForm, edit_version: int) -> None:
+    """Let a form that was sent go on from a version, where it would show the one that it was sent with."""
+    data: Any = form.data.copy()  # type: ignore[attr-defined]
+    data["edit_version"] = str(edit_version)
+    form.data = data
+
+
 class TextField(forms.CharField):
     """A longer text; a browser sends other line ends than are stored."""
 

@@ -233,7 +233,8 @@ class PublicationForm(forms.ModelForm):
                 del self.fields[name]
         else:
             self.initial["keywords"] = list(publication.keywords.names())
-        for name, field in self.fields.items():
+        own: dict[str, Any] = self.fields
+        for name, field in own.items():
             field.template_name = "comms/desk_field.html"
             field.widget.attrs["data-field"] = name
 

@@ -90,7 +90,7 @@ class ReadersForm(forms.Form):
         if not publication.is_issued:
             del fields["reason"]
         else:
-            fields["reason"].required = data is not None and "zoek" not in data
+            fields["reason"].required = "zoek" not in (data or {})
         for name in {"organisations", "groups", "people"} & set(fields):
             fields[name].template_name = "comms/desk_field.html"
         self._show_chosen_and_found(data)

@@ -224,6 +224,7 @@ def test_a_correction_of_amber_needs_somebody_else(cast, haven, ruben):
     sent = writing(issued, edit_version=correction.edit_version, body="Een betere tekst.")
     post(ruben, "publication_edit", issued, **sent)
 
+    assert "Een betere tekst." in page(cast.client("coord"), "edit", issued)  # who agrees sees to what
     refused = post(ruben, "publication_publish", issued, doe="correctie", note="Beter.")
     assert "tweede persoon" in refused.content.decode()
     post(cast.client("coord"), "publication_approve", issued)

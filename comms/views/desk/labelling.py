@@ -14,6 +14,7 @@ from comms.actions.drafting import save_draft
 from comms.actions.labelling import ask_wider, consent, decide, readdress, refuse, restrict
 from comms.actions.steps import is_coordinator, represents_owner
 from comms.enums import RESTRICTED, UNFINISHED, Tlp
+from comms.forms.fields import show_version
 from comms.forms.readers import ReadersForm
 from comms.forms.steps import ReasonForm, RestrictForm, WiderForm
 from comms.models import Publication, RelabelRequest
@@ -174,8 +175,7 @@ def publication_readers(request: AccountRequest, slug: str) -> HttpResponse:
 def _save_readers(form: ReadersForm, publication: Publication, by: Any) -> bool:
     if form.is_stale:
         form.add_error(None, _("Iemand anders veranderde dit intussen. Kijk of uw keuze nog klopt en bewaar opnieuw."))
-        form.data = form.data.copy()
-        form.data["edit_version"] = str(publication.edit_version)
+        show_version(form, publication.edit_version)
         return False
     readers = form.readers()
     if publication.is_issued:

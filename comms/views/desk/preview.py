@@ -14,7 +14,7 @@ from comms.renderings import MailAudience, as_mail_preview, as_pdf, as_text, mai
 from comms.sheets import sheet_of
 from comms.sight import Sight, sight_of
 from comms.views.desk.access import render_desk, worked_on
-from comms.views.desk.texts import Writing, writing_of
+from comms.views.desk.texts import newest_text
 from cwn.accounts.http import AccountRequest
 from partners.models import Organisation
 
@@ -26,7 +26,7 @@ VISITOR = "bezoeker"
 def publication_preview(request: AccountRequest, slug: str) -> HttpResponse:
     """Show the text as it is being written, in the form that was asked for."""
     publication = worked_on(request, slug)
-    writing = writing_of(publication, request.user) or Writing(publication, None)
+    writing = newest_text(publication)
     sheet = sheet_of(writing.text)
     form = request.GET.get("als", "web")
     if form == "pdf":

@@ -67,6 +67,11 @@ def writing_of(publication: Publication, user: Any) -> Writing | None:
     return Writing(publication, correction) if correction else None
 
 
+def newest_text(publication: Publication) -> Writing:
+    """Return the newest text for whoever works on it: that of an open correction, which readers do not have yet."""
+    return Writing(publication, open_correction(publication))
+
+
 def save_form(writing: Writing, form: PublicationForm, by: Any) -> Writing:
     """Save every field without an error; what the table refuses becomes an error of the form."""
     form.is_valid()

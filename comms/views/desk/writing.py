@@ -10,9 +10,12 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from comms.actions.drafting import content_of
 from comms.actions.issuing import missing_elements
 from comms.actions.steps import StaleEditError
 from comms.checking import findings_of
+from comms.differences import differences
+from comms.forms.fields import show_version
 from comms.forms.publication import ELEMENT_FIELDS, PublicationForm
 from comms.kinds import profile_of, proposals_for
 from comms.models import Publication
@@ -22,7 +25,7 @@ from comms.sheets import audience_names, sheet_of
 from comms.suggestions import find, with_suggestion
 from comms.views.desk.access import edited, render_desk, worked_on
 from comms.views.desk.merging import chosen, merge_page
-from comms.views.desk.texts import Writing, save_form, state_of, writing_of
+from comms.views.desk.texts import Writing, newest_text, save_form, state_of, writing_of
 from cwn.accounts.http import AccountRequest
 
 
@@ -133,7 +136,16 @@ def _take_suggestion(request: AccountRequest, writing: Writing, key: str) -> Htt
 
 
 def _reading_page(request: AccountRequest, publication: Publication) -> HttpResponse:
-    return render_desk(request, "read", publication, sheet=sheet_of(publication))
+    newest = newest_text(publication)
+    return render_desk(
+        request,
+        "read",
+        publication,
+        sheet=sheet_of(newest.text),
+        text=newest.text,
+        correction=newest.correction,
+        changed=differences(content_of(publication), newest.correction.content) if newest.correction else [],
+    )
 
 
 @login_required
@@ -195,5 +207,4 @@ def _saved_elsewhere() -> JsonResponse:
 def publication_state(request: AccountRequest, slug: str) -> HttpResponse:
     """Show the checker and a live example again, after something was saved."""
     publication = edited(request, slug)
-    writing = writing_of(publication, request.user) or Writing(publication, None)
-    return render_desk(request, "_state", publication, **state_of(writing))
+    return render_desk(request, "_state", publication, **state_of(newest_text(publication)))
