@@ -17,7 +17,6 @@ urlpatterns += i18n_patterns(
     path("", include("partners.urls")),
     path("", include("comms.urls")),
     path("", include("functions.base.urls")),
-    path("", include("comms.urls")),
     path("redactie/", include("comms.desk_urls")),
     path("account/", include("cwn.accounts.urls")),
     prefix_default_language=False,
