@@ -22,6 +22,8 @@ from partners.models.organisations import organisations_of
 ABOUT = ("tlp", "restriction_reason", "review_on", "phase", "public_from", "publish_at", "expires_on")
 DOMAINS = ("regions", "sectors", "branches", "developments", "related")
 READERS = ("addressed_organisations", "addressed_groups", "named_readers")
+#: Addresses of the desk that are no publication.
+RESERVED_SLUGS = ("nieuw",)
 
 
 def content_of(publication: Publication) -> dict[str, Any]:
@@ -50,7 +52,8 @@ def new_slug(publication: Publication) -> str:
     if publication.tlp != Tlp.CLEAR:
         return f"{OPAQUE_SLUG}{tail}"
     base = slugify(publication.title)[:80].strip("-").removeprefix(OPAQUE_SLUG) or "publicatie"
-    return base if not Publication.objects.filter(slug=base).exists() else f"{base}-{tail[:6]}"
+    is_taken = base in RESERVED_SLUGS or Publication.objects.filter(slug=base).exists()
+    return f"{base}-{tail[:6]}" if is_taken else base
 
 
 def note_step(publication: Publication, verb: str, *, by: Any, reason: str = "") -> None:

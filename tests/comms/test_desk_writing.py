@@ -59,6 +59,14 @@ def test_a_draft_for_another_organisation_or_without_a_label_is_refused(cast, ha
     assert not Publication.objects.exists()
 
 
+def test_no_title_takes_an_address_of_the_desk(cast, haven, ruben):
+    asked = {"owner": haven.pk, "title": "Nieuw", "kind": "nieuws", "tlp": "clear", "language": "nl"}
+
+    response = ruben.post(reverse("publication_new"), asked)
+
+    assert "Schrijven: Nieuw" in ruben.get(response["Location"]).content.decode()
+
+
 def test_saving_never_demands_the_sheet(cast, haven, ruben):
     empty = PublicationFactory(owner=haven, author=cast["rep"], filled=False)
 

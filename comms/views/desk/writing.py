@@ -49,10 +49,8 @@ def publication_edit(request: AccountRequest, slug: str) -> HttpResponse:
 
 
 def _writing_page(request: AccountRequest, writing: Writing, form: PublicationForm) -> HttpResponse:
-    if form.is_bound:
-        form.data = form.data.copy()
-        if form.is_up_to_date:  # else the page does not show what somebody else saved, and must not write over it
-            form.data["edit_version"] = str(writing.edit_version)  # the fields without an error were saved
+    if form.is_bound and form.is_up_to_date:  # else the page lacks what another saved, and would write over it
+        show_version(form, writing.edit_version)
     form.fields["action_perspective"].widget.spare = _spare_rows(request)  # type: ignore[attr-defined]
     state = state_of(writing)
     return render_desk(
