@@ -158,7 +158,8 @@ def changes(number: int = 10_000) -> dict[str, Any]:
                 cursor.execute("DELETE FROM search_document WHERE id = ANY(%s)", [batch])
             else:
                 cursor.execute(
-                    "UPDATE search_document SET facets = %s, visibility = %s, sort_date = sort_date + %s WHERE id = ANY(%s)",
+                    "UPDATE search_document SET facets = %s, visibility = %s, sort_date = sort_date + %s "
+                    "WHERE id = ANY(%s)",
                     [
                         sorted(chance.sample(words, 6)),
                         chance.choice((["public"], ["members"], [])),

@@ -69,14 +69,18 @@ def _with_links(publications: QuerySet[Publication]) -> QuerySet[Publication]:
     """Add what hangs on each publication as arrays: a prefetch costs five times as much."""
     members = SharingGroupMember.objects.filter(group__publications=OuterRef("pk"))
     keywords = PublicationKeyword.objects.filter(content_object=OuterRef("pk")).order_by("tag__name")
-    return publications.select_related("owner").only(*COLUMNS).annotate(
-        region_keys=ArraySubquery(_links("regions", "region_id")),
-        sector_keys=ArraySubquery(_links("sectors", "sector_id")),
-        branch_keys=ArraySubquery(_links("branches", "branch_id")),
-        development_keys=ArraySubquery(_links("developments", "development_id")),
-        keyword_names=ArraySubquery(keywords.values("tag__name")),
-        addressed_keys=ArraySubquery(_links("addressed_organisations", "organisation_id")),
-        member_keys=ArraySubquery(members.values("organisation_id")),
+    return (
+        publications.select_related("owner")
+        .only(*COLUMNS)
+        .annotate(
+            region_keys=ArraySubquery(_links("regions", "region_id")),
+            sector_keys=ArraySubquery(_links("sectors", "sector_id")),
+            branch_keys=ArraySubquery(_links("branches", "branch_id")),
+            development_keys=ArraySubquery(_links("developments", "development_id")),
+            keyword_names=ArraySubquery(keywords.values("tag__name")),
+            addressed_keys=ArraySubquery(_links("addressed_organisations", "organisation_id")),
+            member_keys=ArraySubquery(members.values("organisation_id")),
+        )
     )
 
 

@@ -96,9 +96,7 @@ def _sheet(
     }
 
 
-def _moments(
-    status: str, tlp: str, published: datetime | None, now: datetime, chance: Random
-) -> dict[str, Any]:
+def _moments(status: str, tlp: str, published: datetime | None, now: datetime, chance: Random) -> dict[str, Any]:
     moments: dict[str, Any] = {"version": 1 if status in ISSUED else 0}
     if tlp != Tlp.CLEAR:
         moments["restriction_reason"] = "De bron vraagt om dit niet openbaar te maken."

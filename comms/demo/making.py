@@ -1,7 +1,6 @@
 """Making the publications of the demo, in bulk: drawn ones straight as they stand, with every CHECK in force."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -143,7 +142,9 @@ class Writer:
         for field in LINKS:
             known = self.linked[field]
             column = f"{TABLES[field]._meta.model_name}_id"
-            pairs = [(key, known[slug]) for story, key in written for slug in story.links.get(field, ()) if slug in known]
+            pairs = [
+                (key, known[slug]) for story, key in written for slug in story.links.get(field, ()) if slug in known
+            ]
             self._link(field, column, pairs)
         self._link("addressed_organisations", "organisation_id", self._addressed(written))
         self._link("addressed_groups", "sharinggroup_id", [(k, self.groups[g]) for s, k in written for g in s.groups])

@@ -74,7 +74,8 @@ class Response:
         if publication.status in TOMBSTONES and story.published_at:
             later = story.published_at + timedelta(days=1)
             reason = publication.withdrawal_reason or "Er is een nieuwe versie van het blad."
-            step(ENDINGS[PublicationStatus(publication.status)], "gepubliceerd", publication.status, author, later, reason)
+            verb = ENDINGS[PublicationStatus(publication.status)]
+            step(verb, PublicationStatus.PUBLISHED, publication.status, author, later, reason)
         if publication.status == PublicationStatus.EXPIRED:
             step("expire", "gepubliceerd", publication.status, None, self.now - timedelta(days=20))
         copy_rows(PublicationStep, STEP_FIELDS, taken)

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from comms.enums import ISSUED, UNFINISHED, PublicationStatus, Tlp, Tone
 from cwn.core.reference import Row, read_rows
