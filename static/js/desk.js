@@ -2,6 +2,7 @@
 "use strict";
 
 const PAUSE = 20_000; // milliseconds between two saves while somebody types
+const PATIENCE = 15_000; // and how long one may take
 const form = document.getElementById("schrijven");
 const words = form.dataset;
 const line = document.getElementById("bewaard");
@@ -13,7 +14,8 @@ const content = () => {
   return JSON.stringify([...data]);
 };
 let saved = content();
-let busy = false;
+let busy; // the save that is under way
+let again = false; // something changed meanwhile
 let clashed = false; // then only the writer can decide, with the button
 const isChanged = () => content() !== saved;
 
@@ -22,13 +24,15 @@ const say = (text, isWrong = false) => {
   line.classList.toggle("cwn-is-wrong", isWrong);
 };
 
-async function save() {
-  if (busy || clashed || !isChanged()) return;
-  busy = true;
+function save() {
+  if (busy) again = true;
+  else if (!clashed && isChanged()) busy = send();
+}
+async function send() {
   const sent = content();
   say(words.saving);
   try {
-    const answer = await fetch(words.save, { method: "POST", body: new FormData(form) });
+    const answer = await fetch(words.save, { method: "POST", body: new FormData(form), signal: AbortSignal.timeout(PATIENCE) });
     if (answer.redirected || !answer.headers.get("Content-Type")?.includes("json")) {
       say(words.loggedOut, true);
       return;
@@ -44,7 +48,11 @@ async function save() {
   } catch {
     say(words.offline, true);
   } finally {
-    busy = false;
+    busy = undefined;
+  }
+  if (again) {
+    again = false;
+    save();
   }
 }
 
@@ -78,7 +86,12 @@ addEventListener("online", save);
 addEventListener("beforeunload", (event) => {
   if (isChanged()) event.preventDefault();
 });
-form.addEventListener("submit", () => { saved = content(); });
+form.addEventListener("submit", (event) => {
+  if (busy) { // two saves at once would look like two writers
+    event.preventDefault();
+    busy.then(() => form.requestSubmit(event.submitter));
+  } else saved = content();
+});
 
 // --- one more action: an empty copy of the last row ---
 form.addEventListener("click", (event) => {

@@ -42,7 +42,7 @@ class Person:
 
     def _moves(self, role: str, name: str, status: int | None) -> Page:
         with self.page.expect_navigation() as answer:
-            self.page.get_by_role(role, name=name, exact=True).last.click()  # type: ignore[arg-type]
+            self.page.get_by_role(role, name=name, exact=True).first.click()  # type: ignore[arg-type]
         self.watch.look(answer.value, status=status)
         return self.page
 

@@ -91,7 +91,7 @@ def test_two_people_write_at_the_same_time(portal: Portal):
     author.page.get_by_label("Waarom is dit belangrijk?").fill("Dit schreef de auteur.")
     if portal.has_javascript:  # it does not save over the other by itself
         author.page.get_by_label("Titel").focus()
-        expect(author.page.locator("#bewaard")).to_contain_text("Iemand anders veranderde intussen hetzelfde")
+        expect(author.page.locator("#bewaard")).to_contain_text("Deze tekst is intussen ook ergens anders bewaard.")
     author.presses("Bewaar", status=409)
     for words in ("Zo stond het er.", "Dit schreef de collega.", "Dit schreef de auteur."):
         author.sees(words)
