@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import override
 
 from comms.models import Publication
 from cwn.portal.addresses import localised
@@ -67,18 +68,23 @@ class InitiativeSitemap(BilingualSitemap):
 
 
 class PublicationSitemap(BilingualSitemap):
-    """Publications that are public and in force: TLP:CLEAR, and not for partners first (security.md A13)."""
+    """Publications that are public and in force: TLP:CLEAR, and not for partners first (security.md A13).
 
-    limit = 1_000
+    Each has one text, so it is named once, on the pages of the language in which it was written.
+    """
+
+    i18n = alternates = x_default = False
+    limit = 500
 
     def items(self) -> QuerySet[Publication]:
         """Return them in a fixed order."""
         public = Publication.objects.visible_to(AnonymousUser()).listed()
-        return public.only("slug", "published_at", "corrected_at").order_by("pk")
+        return public.only("slug", "language", "published_at", "corrected_at").order_by("pk")
 
     def location(self, item: Publication) -> str:
         """Return the address as search documents have it: to look up thousands takes seconds."""
-        return localised(f"/informatie/{item.slug}/")
+        with override(item.language):
+            return localised(f"/informatie/{item.slug}/")
 
     def lastmod(self, item: Publication) -> datetime:
         """Return when its text last changed."""
