@@ -272,6 +272,17 @@ def test_a_third_wording_is_possible(cast, draft, ruben):
     assert Publication.objects.get(pk=draft.pk).summary == "Van ons samen"
 
 
+def test_a_third_wording_that_is_too_long_is_not_lost(cast, draft, ruben):
+    sent = writing(draft, summary="Van mij")
+    save_draft(draft, values={"summary": "Van de ander"}, edit_version=1, by=cast["rep"])
+
+    chosen = {"keuze-summary": "anders", "anders-summary": "lang " * 200, "seen": 2}
+    response = post(ruben, "publication_merge", draft, **sent, **chosen)
+
+    assert "lang lang lang" in response.content.decode()
+    assert Publication.objects.get(pk=draft.pk).summary == "Van de ander"
+
+
 def test_a_choice_about_an_older_text_is_asked_again(cast, draft, ruben, clash):
     draft.refresh_from_db()
     save_draft(draft, values={"title": "Nog een titel"}, edit_version=2, by=cast["rep"])

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 
 from comms.actions.steps import StaleEditError
 from comms.differences import compared, in_words, label_of
-from comms.forms.fields import tidy
 from comms.forms.publication import PublicationForm
 from comms.models import Publication
 from comms.models.guards import CONTENT
@@ -52,7 +51,7 @@ def _clash(name: str, base: Any, theirs: Any, mine: Any) -> Clash:
 def merge_page(
     request: AccountRequest, publication: Publication, form: PublicationForm, stale: StaleEditError
 ) -> HttpResponse:
-    """Show what both wrote; all that was sent travels along in hidden boxes."""
+    """Show what both wrote; all that was sent travels along in hidden boxes, and a choice made before stays."""
     own = {"csrfmiddlewaretoken", "doe", "seen"}
     sent = [
         (name, value)
@@ -60,24 +59,36 @@ def merge_page(
         if name not in own and not name.startswith(("keuze-", "anders-"))
         for value in values
     ]
+    clashes = [
+        {
+            "clash": clash,
+            "choice": request.POST.get(f"keuze-{clash.name}", MINE),
+            "other": request.POST.get(f"anders-{clash.name}", clash.mine),
+        }
+        for clash in clashes_of(form.values(), stale)
+    ]
     return render_desk(
         request,
         "merge",
         publication,
         status=409,
-        clashes=clashes_of(form.values(), stale),
+        clashes=clashes,
         sent=sent,
         seen=stale.edit_version,
     )
 
 
-def chosen(sent: Any, values: dict[str, Any], stale: StaleEditError) -> dict[str, Any]:
-    """Return what is to be saved: my own changes, but for the parts where I chose their text or a third one."""
+def chosen(sent: Any, form: PublicationForm, stale: StaleEditError) -> dict[str, Any]:
+    """Return what is to be saved: my own changes, but for the parts where I chose their text or a third one.
+
+    Raises `ValidationError` for a third text that its box would refuse.
+    """
+    values = form.values()
     mine = {name: value for name, value in values.items() if name not in stale.base or value != stale.base[name]}
     for clash in clashes_of(values, stale):
         choice = sent.get(f"keuze-{clash.name}", MINE)
         if choice == THEIRS:
             del mine[clash.name]
         elif choice == OTHER and clash.is_text:
-            mine[clash.name] = tidy(sent.get(f"anders-{clash.name}", ""))
+            mine[clash.name] = form.fields[clash.name].clean(sent.get(f"anders-{clash.name}", ""))
     return mine

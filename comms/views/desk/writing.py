@@ -160,8 +160,14 @@ def publication_merge(request: AccountRequest, slug: str) -> HttpResponse:
     except StaleEditError as stale:
         if request.POST.get("seen") != str(stale.edit_version):
             return merge_page(request, writing.publication, form, stale)
-        values = chosen(request.POST, form.values(), stale)
-        writing = writing.save(values, edit_version=stale.edit_version, by=request.user)
+        try:
+            values = chosen(request.POST, form, stale)
+            writing = writing.save(values, edit_version=stale.edit_version, by=request.user)
+        except StaleEditError as newer:
+            return merge_page(request, writing.publication, form, newer)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+            return merge_page(request, writing.publication, form, stale)
     if form.errors:
         return _writing_page(request, writing, form)
     messages.success(request, _("Samengevoegd en bewaard."))
