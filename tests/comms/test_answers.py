@@ -145,6 +145,18 @@ def test_who_has_several_organisations_chooses(cast):
     assert '<option value="tweede-ring" selected>' in form
 
 
+def test_only_addressed_organisations_of_a_reader_answer(cast):
+    other = partner("Niet geadresseerd")
+    MembershipFactory(user=cast["mem"], organisation=other)
+    publication = addressed(cast)
+    client = cast.client("mem")
+
+    assert "Niet geadresseerd" not in client.get(publication.get_absolute_url()).content.decode()
+    answer(client, publication, other.slug)
+    assert not Acknowledgement.objects.exists()
+    assert set(Receipt.objects.values_list("organisation__slug", flat=True)) == {"havenring"}
+
+
 def test_what_may_not_be_passed_on_is_told_inside(cast):
     publication = addressed(cast, Tlp.AMBER_STRICT)
     client = cast.client("mem")
