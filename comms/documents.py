@@ -52,7 +52,7 @@ def publication_documents(primary_keys: Sequence[int] | None) -> Iterator[Search
     sectors, branches = _slugs_of(Sector), _slugs_of(Branch)
     developments = _slugs_of(Development)
     for publication in _in_chunks(_with_links(Publication.objects.listed().exclude(tlp=Tlp.RED)), primary_keys):
-        linked = {
+        linked: dict[str, Iterable[str]] = {
             "regio": tree.with_ancestors(regions[key] for key in publication.region_keys),
             "sector": [sectors[key] for key in publication.sector_keys],
             "branche": [branches[key] for key in publication.branch_keys],

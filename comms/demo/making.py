@@ -121,7 +121,7 @@ class Writer:
             }
             for organisation in sharing
         }
-        return Owners(domains, Audience.objects.order_by("order", "pk").values_list("slug", flat=True))
+        return Owners(domains, list(Audience.objects.order_by("order", "pk").values_list("slug", flat=True)))
 
     def write(self, batch: Iterable[Story], size: int) -> dict[str, int]:
         """Write publications with all that hangs on them and return their keys by slug.

@@ -98,7 +98,7 @@ class Response:
 
     def _answer(self, row: dict[str, Any], publication: Publication) -> None:
         organisation = self.organisations[row["organisation"]]
-        at = publication.published_at + timedelta(hours=row["hours_later"])  # type: ignore[operator]
+        at = _published(publication) + timedelta(hours=row["hours_later"])
         members = organisation.memberships.filter(ended_at=None).order_by("-role", "pk")  # type: ignore[attr-defined]
         passed_on = row["answer"] == Answer.PASSED_ON
         Receipt.objects.create(
@@ -123,7 +123,7 @@ class Response:
             is_useful=row["useful"],
             text=row.get("text", ""),
             user_id=self.people[row["by"]],
-            given_at=min(self.now, publication.published_at + timedelta(days=1)),  # type: ignore[operator]
+            given_at=min(self.now, _published(publication) + timedelta(days=1)),
         )
 
     def _remark(self, row: dict[str, Any], publication: Publication) -> None:
@@ -135,3 +135,7 @@ class Response:
             proposed_text=row.get("proposed", ""),
             author_id=self.people[row["by"]],
         )
+
+
+def _published(publication: Publication) -> datetime:
+    return publication.published_at or publication.created_at

@@ -16,6 +16,8 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import override
 
+#: A document has a field called `date`, which hides the type from the fields below it.
+Day = date
 #: Characters of a summary on a result card.
 SUMMARY_LENGTH = 240
 
@@ -38,7 +40,7 @@ class SearchDocument:
     """Principals of cwn.core.visibility; empty means nobody."""
     languages: frozenset[str] = frozenset({"nl", "en"})
     """The languages of the pages on which this text is shown."""
-    sort_date: date | None = None
+    sort_date: Day | None = None
     """The day that counts for the order of lists where that is not `date`: what is urgent stands higher (R78)."""
     holds_until: datetime | None = None
     """When this must be made anew because time passes, though nobody changes anything (R110)."""

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 #: What differs between two loads.
 MOMENTS = {
     "id", "created_at", "updated_at", "published_at", "corrected_at", "publish_at", "public_from", "review_on",
-    "expires_on", "action_perspective", "superseded_by",
+    "expires_on", "action_perspective", "superseded_by", "author",
 }  # fmt: skip
 
 
