@@ -256,6 +256,15 @@ def test_the_example_knows_no_hidden_organisation(cast, haven):
     assert cast.client("rep").get(address, {"als": "film"}).status_code == 404
 
 
+def test_a_reviewer_cannot_find_out_who_is_in_a_group(cast, red):
+    ask_review(red, reviewer=cast["rcp"], by=cast["mem"])
+    address = reverse("publication_preview", args=[red.slug])
+
+    assert "Bekijk als" not in page(cast.client("rcp"), "preview", red)
+    for partner in ("zorgring", "bezoeker"):
+        assert cast.client("rcp").get(address, {"partner": partner}).status_code == 404
+
+
 # --- kinds -------------------------------------------------------------------------------------------
 def test_every_kind_proposes_something_that_exists():
     assert set(PROFILES) == set(PublicationKind)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -338,3 +339,21 @@ def test_an_attachment_of_another_publication_stays(cast, draft, ruben):
     assert post(ruben, "attachment_remove", draft, attachment.pk).status_code == 404
     attachment.refresh_from_db()
     assert attachment.removed_at is None
+
+
+def test_a_file_is_inspected_kept_renewed_and_taken_away(draft, ruben):
+    def send(content: bytes, name: str, **data: str):
+        return post(ruben, "publication_attachments", draft, upload=SimpleUploadedFile(name, content), **data)
+
+    refused = send(b"MZ\x90\x00", "virus.exe", title="Lijst")
+    assert refused.status_code == 400
+    assert "Lijst" in refused.content.decode()  # what was typed
+
+    send(b"192.0.2.1\n", "lijst.txt", title="Lijst met adressen")
+    attachment = Attachment.objects.get()
+    send(b"192.0.2.2\n", "lijst.txt", attachment=str(attachment.pk))
+    assert [file.number for file in attachment.files.all()] == [1, 2]
+    assert "Lijst met adressen" in page(ruben, "attachments", draft)
+
+    post(ruben, "attachment_remove", draft, attachment.pk)
+    assert "Lijst met adressen" not in page(ruben, "attachments", draft)

@@ -121,6 +121,7 @@ CORRECTED = gettext_lazy("De correctie is gepubliceerd. Wie de vorige versie kre
 
 def _done(request: AccountRequest, publication: Publication, words: Any) -> HttpResponse:
     messages.success(request, words)
+    publication.refresh_from_db(fields=["slug"])  # a restricted one just got another address
     return redirect("publication_edit", publication.slug)
 
 

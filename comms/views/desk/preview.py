@@ -4,10 +4,11 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from comms.actions.steps import is_coordinator
+from comms.actions.steps import is_coordinator, is_editor
 from comms.enums import RESTRICTED
 from comms.models import Publication
 from comms.renderings import MailAudience, as_mail_preview, as_pdf, as_text, mail_form
@@ -51,15 +52,18 @@ def publication_preview(request: AccountRequest, slug: str) -> HttpResponse:
 
 
 def _as_partner(request: AccountRequest, publication: Publication) -> dict[str, Any]:
-    """Return what the organisation in the address would see; the rule itself answers, nobody logs in."""
+    """Return what the organisation in the address would see; the rule itself answers, nobody logs in.
+
+    For the owner's people and coordinators only: trying every partner would tell others who is in a group.
+    """
     wanted = request.GET.get("partner", "")
+    may_look = is_editor(publication, request.user) or is_coordinator(request.user)
     partners = Organisation.objects.visible_to(request.user).partners().order_by("name")
-    context: dict[str, Any] = {"partners": partners, "wanted": wanted, "visitor": VISITOR}
-    if wanted == VISITOR:
+    partners = partners if may_look else partners.none()
+    context: dict[str, Any] = {"partners": partners, "wanted": wanted, "visitor": VISITOR, "may_look": may_look}
+    if not wanted:
+        return context | {"seen_by": "", "sight": Sight.FULL}
+    if wanted == VISITOR and may_look:
         return context | {"seen_by": _("een bezoeker"), "sight": sight_of(publication, None)}
-    if wanted:
-        organisation = next((partner for partner in partners if partner.slug == wanted), None)
-        if organisation is None:
-            raise Http404
-        return context | {"seen_by": organisation.name, "sight": sight_of(publication, organisation)}
-    return context | {"seen_by": "", "sight": Sight.FULL, "may_see_all": is_coordinator(request.user)}
+    organisation = get_object_or_404(partners, slug=wanted)
+    return context | {"seen_by": organisation.name, "sight": sight_of(publication, organisation)}
