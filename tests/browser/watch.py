@@ -1,4 +1,4 @@
-"""What no page may ever do: offend against axe or the policy, ask elsewhere, be wider than the window (F02, F11, F12)."""
+"""What no page may do: offend axe or the policy, ask elsewhere, be wider than the window (F02, F11, F12)."""
 
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
