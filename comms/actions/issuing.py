@@ -10,6 +10,7 @@ from django.db.models import CheckConstraint
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from comms.actions.drafting import new_slug
 from comms.actions.notifying import queue_notices
 from comms.actions.steps import (
     demand_reason,
@@ -22,7 +23,7 @@ from comms.actions.steps import (
 )
 from comms.checking import errors_of
 from comms.enums import UNFINISHED, PublicationStatus, Tlp
-from comms.models import NoticeKind, Publication
+from comms.models import OPAQUE_SLUG, NoticeKind, Publication
 from comms.models.cover_sheet import ELEMENTS
 from comms.models.visibility import addressed_organisations
 from comms.recipients import earlier_recipients_of, recipients_of
@@ -125,6 +126,8 @@ def require_ready(publication: Publication) -> None:
 
 
 def _issue(publication: Publication, *, by: Any) -> Publication:
+    """Issue it; what became restricted while it was written gets an address that tells nothing of the title."""
+    tells_title = publication.tlp != Tlp.CLEAR and not publication.slug.startswith(OPAQUE_SLUG)
     take_step(
         publication,
         "publish",
@@ -132,6 +135,7 @@ def _issue(publication: Publication, *, by: Any) -> Publication:
         status=PublicationStatus.PUBLISHED,
         published_at=timezone.now(),
         version=publication.version + 1,
+        slug=new_slug(publication) if tells_title else publication.slug,
     )
     queue_notices(publication, kind=NoticeKind.PUBLISHED, recipients=recipients_of(publication))
     return publication

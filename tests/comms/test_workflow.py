@@ -257,3 +257,11 @@ def test_red_takes_only_files_that_can_carry_a_watermark(cast, haven):
     red = PublicationFactory(owner=haven, author=cast["mem"], tlp=Tlp.RED)
     with pytest.raises(ValidationError, match="watermerk"):
         set_attachment(red, title="Lijst", upload=SimpleUploadedFile("lijst.txt", b"Een regel."), by=cast["mem"])
+
+
+def test_what_became_restricted_while_it_was_written_gets_another_address(cast, amber):
+    amber.slug = "inbraak-bij-de-haven"
+    amber.save()
+    ask_review(amber, reviewer=cast["coord"], by=cast["rep"])
+    approve(amber, by=cast["coord"])
+    assert "inbraak" not in publish(amber, by=cast["rep"]).slug
