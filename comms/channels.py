@@ -47,7 +47,7 @@ def _search_words(label: Tlp) -> str:
         Tlp.CLEAR: _("Iedereen."),
         Tlp.GREEN: _("Leden van netwerkpartners, na inloggen."),
         Tlp.RED: _("Niet."),
-    }.get(label, _("Alleen leden van de organisaties hieronder."))
+    }.get(label, _("Alleen leden van deze organisaties."))
 
 
 def _mail_words(label: Tlp) -> str:
@@ -62,7 +62,7 @@ def _export_words(label: Tlp) -> str:
     if label == Tlp.RED:
         return _("Niet.")
     if label in RESTRICTED:
-        return _("Voor de organisaties hieronder, met het label op elke bladzijde. Wij leggen vast wie het ophaalt.")
+        return _("Voor deze organisaties, met het label op elke bladzijde. Wij leggen vast wie het ophaalt.")
     return _("Voor iedereen die dit mag lezen, met het label op elke bladzijde.")
 
 
