@@ -1,7 +1,12 @@
 """Fixed words of what the network says. What may change without a release is data, not an enum."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Tlp(models.TextChoices):
@@ -24,7 +29,7 @@ class Tlp(models.TextChoices):
         return self.strictness >= Tlp.AMBER.strictness
 
     @property
-    def meaning(self) -> str:
+    def meaning(self) -> "StrOrPromise":
         """Who may read it and pass it on, in one sentence."""
         return {
             Tlp.CLEAR: _("Iedereen mag dit lezen en doorgeven."),

@@ -39,7 +39,7 @@ def message_id(notice: Notice) -> str:
 
 def _context(notice: Notice, publication: Publication) -> dict[str, Any]:
     is_full = publication.tlp not in RESTRICTED and notice.kind in DELIVERING
-    context = {
+    context: dict[str, Any] = {
         "label": publication.label.label,
         "meaning": publication.label.meaning,
         "is_red": publication.tlp == Tlp.RED,

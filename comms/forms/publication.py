@@ -39,6 +39,8 @@ LABEL = ("tlp", "restriction_reason", "review_on")
 TIMING = ("phase", "public_from", "expires_on")
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 PLACES = ("regions", "sectors", "branches")
+#: Publications of the own organisation that can be chosen as belonging to this one; the newest ones.
+MOST_RELATED = 50
 
 
 def label_choices() -> list[tuple[str, str]]:
@@ -207,9 +209,17 @@ class PublicationForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    related = forms.ModelMultipleChoiceField(
+        Publication.objects.none(),
+        label=gettext_lazy("Hoort bij deze publicaties"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Lezers zien alleen wat zij mogen lezen."),
+    )
+
     class Meta:
         model = Publication
-        fields = [*CONTENT, *(name for name in ABOUT if name != "publish_at"), *PLACES, "developments"]
+        fields = [*CONTENT, *(name for name in ABOUT if name != "publish_at"), *PLACES, "developments", "related"]
         labels = {"title": gettext_lazy("Titel"), "kind": gettext_lazy("Soort")}
         widgets = dict.fromkeys(PLACES, forms.CheckboxSelectMultiple)
 
@@ -228,6 +238,7 @@ class PublicationForm(forms.ModelForm):
         self.initial["edit_version"] = edit_version
         if not Development.objects.exists():
             del self.fields["developments"]
+        self.fields["related"].queryset = self._relatable()  # type: ignore[attr-defined]
         if is_content_only:
             for name in set(self.fields) - {*CONTENT, "edit_version"}:
                 del self.fields[name]
@@ -237,6 +248,16 @@ class PublicationForm(forms.ModelForm):
         for name, field in own.items():
             field.template_name = "comms/desk_field.html"
             field.widget.attrs["data-field"] = name
+
+    def _relatable(self) -> Any:
+        """Return what can be chosen: the newest of the own organisation, and what belongs to it already."""
+        seen = Publication.objects.visible_to(self.by).exclude(pk=self.publication.pk)
+        newest = seen.listed().filter(owner=self.publication.owner).order_by("-published_at", "-pk")
+        keys = {
+            *newest.values_list("pk", flat=True)[:MOST_RELATED],
+            *self.publication.related.values_list("pk", flat=True),
+        }
+        return seen.filter(pk__in=keys).order_by("-published_at", "-pk")
 
     def _post_clean(self) -> None:
         """Leave the row alone: a draft may have gaps, and only an action writes."""
@@ -313,8 +334,13 @@ class PublicationForm(forms.ModelForm):
 
     @property
     def places(self) -> list[forms.BoundField]:
-        """Regions, sectors and branches."""
-        return self.group(*PLACES)
+        """Regions, sectors, branches, and what else belongs to it."""
+        return self.group(*PLACES, *(["related"] if self.has_relatable else []))
+
+    @property
+    def has_relatable(self) -> bool:
+        """Tell whether there is anything to choose."""
+        return "related" in self.fields and self.fields["related"].queryset.exists()  # type: ignore[attr-defined]
 
     def elements(self, headings: Mapping[str, tuple[str, str]], missing: Mapping[str, str]) -> list[dict[str, Any]]:
         """Return the six elements with their fields, and whether each is complete."""

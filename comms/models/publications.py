@@ -58,7 +58,7 @@ class PublicationKeyword(ItemBase):
 
 
 @pghistory.track()
-class Publication(CoverSheetColumns):
+class Publication(CoverSheetColumns):  # type: ignore[django-manager-missing]  # `ItemBase` of taggit has no types
     """Something that an organisation shares with the network, under the mandatory cover sheet (R51, R77).
 
     Who reads it follows from label, status and readers: see `comms.models.visibility`. The owner edits, the

@@ -11,12 +11,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection as default_connection
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from cwn.core.visibility import principals_of
 
 WEB_ROLE = "cwn_web"
+#: Our own backend knows `guard` and `unguard` (cwn/core/postgresql/base.py).
+connection: Any = default_connection
 #: Whom this thread or task answers; nobody for commands and the worker.
 _reader: ContextVar[Any] = ContextVar("reader", default=None)
 

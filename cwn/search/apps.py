@@ -10,7 +10,8 @@ from cwn.core.searchable import Facet, FacetOption, in_both_languages, register_
 
 def kind_options() -> list[FacetOption]:
     """Return the kinds of things that can be found, as values of the facet `soort`; those with finer kinds last."""
-    options, divided = [], []
+    options: list[FacetOption] = []
+    divided: list[FacetOption] = []
     for searchable in searchables().values():
         label = in_both_languages(searchable.label_plural)
         option = FacetOption(searchable.slug, label["nl"].capitalize(), label["en"].capitalize())
