@@ -16,6 +16,7 @@ from comms.views.desk import (
 
 urlpatterns = [
     path("", overview.publication_desk, name="publication_desk"),
+    path("register/", overview.publication_register, name="publication_register"),
     path("nieuw/", overview.publication_new, name="publication_new"),
     path("<slug:slug>/", include([
         path("", writing.publication_edit, name="publication_edit"),

@@ -1,4 +1,8 @@
-"""That TLP:RED exists, and no more: what coordinators may know of it (security.md chapter 3, "item RED")."""
+"""What somebody may know of a publication that he or she may not read (security.md chapter 3).
+
+Coordinators know that RED exists, and no more. The policy owner knows title, label and date of AMBER in the sharing
+groups that allow it.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +22,26 @@ class RegisterLine:
     created_at: datetime
     published_at: datetime | None
     review_on: Any
+
+
+@dataclass(frozen=True, slots=True)
+class AmberLine:
+    """What the policy owner may know of a publication for a sharing group."""
+
+    title: str
+    label: Tlp
+    published_at: datetime
+
+
+def amber_register() -> list[AmberLine]:
+    """Return a line for each AMBER publication in force for a group that shows the policy owner its titles.
+
+    AMBER+STRICT is for the addressed organisations only, so it is not among them.
+    """
+    with as_the_portal():
+        shown = Publication.objects.listed().filter(tlp=Tlp.AMBER, addressed_groups__shows_policy_owner=True)
+        rows = list(shown.distinct().order_by("-published_at", "-pk").values_list("title", "published_at"))
+    return [AmberLine(title, Tlp.AMBER, moment) for title, moment in rows if moment]
 
 
 def red_register() -> list[RegisterLine]:

@@ -23,7 +23,7 @@ ABOUT = ("tlp", "restriction_reason", "review_on", "phase", "public_from", "publ
 DOMAINS = ("regions", "sectors", "branches", "developments", "related")
 READERS = ("addressed_organisations", "addressed_groups", "named_readers")
 #: Addresses of the desk that are no publication.
-RESERVED_SLUGS = ("nieuw",)
+RESERVED_SLUGS = ("nieuw", "register")
 
 
 def content_of(publication: Publication) -> dict[str, Any]:

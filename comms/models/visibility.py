@@ -77,7 +77,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             rule |= ~Q(tlp=Tlp.RED)
         if MEMBERS in principals or role_principal(COORDINATOR.slug) in principals:
             rule |= Q(reviewer=user.pk)
-        return self.filter(rule)
+        return self.visible_to(user).filter(rule)
 
     def due(self, now: Any) -> "PublicationQuerySet":
         """Scheduled publications of which the moment has come."""

@@ -237,6 +237,7 @@ def of_issued(name: str, *people: str) -> Row:
 WRITERS = ("mem", "rep", "wg", "mem-x", "mem-o", "rcp")
 DESK = [
     Row("publication_desk", ABSENT, {OK: (*WRITERS, "coord"), FOUND: ("anon",)}),
+    Row("publication_register", ABSENT, {OK: ("nctv",), FOUND: ("anon",)}),
     Row("publication_new", ABSENT, {OK: WRITERS, FOUND: ("anon",)}),
     *(
         of_draft(name, "rep", "coord")

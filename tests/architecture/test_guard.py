@@ -31,7 +31,7 @@ MAY_ACT_AS_THE_PORTAL = {
     "cwn/search/indexing.py": "one reader makes the documents for everybody; who may find one stands in it",
     "comms/actions/steps.py": "a stricter label may take the row away from whoever set it",
     "comms/actions/receiving.py": "a receipt is written for the owner, not for the reader",
-    "comms/register.py": "the search is told what changed, not the reader",
+    "comms/register.py": "coordinators see that RED exists, the policy owner titles of AMBER where a group allows it",
 }
 #: Views without a transaction around them, so without this guard: the search keeps its index equal to what was
 #: committed. They read search documents, which carry their own visibility, and what is the reader's own.

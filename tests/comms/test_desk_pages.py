@@ -271,3 +271,17 @@ def test_every_kind_proposes_something_that_exists():
     for profile in PROFILES.values():
         assert set(profile.care) <= set(ELEMENTS)
         assert len(profile.outline) >= 3
+
+
+def test_the_policy_owner_knows_titles_of_groups_that_allow_it(cast, haven):
+    zorg = cast.organisations["zorgring"]
+    open_group = sharing_group(zorg, name="Open", shows_policy_owner=True)
+    closed_group = sharing_group(zorg, name="Dicht")
+    published(owner=haven, tlp=Tlp.AMBER, title="Mag geweten", addressed_groups=[open_group])
+    published(owner=haven, tlp=Tlp.AMBER, title="Niet geweten", addressed_groups=[closed_group])
+    published(owner=haven, tlp=Tlp.AMBER_STRICT, title="Strikt", addressed_groups=[open_group])
+    words = cast.client("nctv").get(reverse("publication_register")).content.decode()
+    assert "Mag geweten" in words
+    assert "Niet geweten" not in words
+    assert "Strikt" not in words
+    assert "Een tekst met wat er aan de hand is." not in words

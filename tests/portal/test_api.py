@@ -10,6 +10,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from comms.enums import PublicationStatus, Tlp
 from cwn.accounts.actions import create_token, withdraw_token
 from cwn.accounts.models import ApiToken
+from cwn.core.models import AuditEntry
 from partners.enums import PartnerStatus
 from tests.factories.comms import published
 from tests.factories.partners import OrganisationFactory
@@ -63,8 +64,15 @@ def test_a_list_shows_what_its_reader_may_see(cast, messages, principal, found):
 @pytest.mark.parametrize("principal", ["anon", "mem-x", "mem-o", "coord", "nctv", "rcp"])
 def test_one_publication_follows_visible_to(cast, messages, principal, label):
     user = None if principal == "anon" else cast[principal]
-    expected = type(messages[label]).objects.visible_to(cast[principal]).filter(pk=messages[label].pk).exists()
+    shown = type(messages[label]).objects.visible_to(cast[principal]).exclude(tlp=Tlp.RED)
+    expected = shown.filter(pk=messages[label].pk).exists()
     assert ask(f"publications/bericht-{label.value}", user).status_code == (200 if expected else 404)
+
+
+def test_what_is_restricted_is_logged(cast, messages):
+    ask("publications/bericht-amber", cast["mem-x"])
+    assert AuditEntry.objects.filter(verb="download", object_id=messages[Tlp.AMBER].pk).exists()
+    assert messages[Tlp.AMBER].receipts.get().channel == "api"
 
 
 def test_the_six_elements_are_there(cast, messages):

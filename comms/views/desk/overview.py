@@ -13,10 +13,12 @@ from comms.actions.steps import is_coordinator
 from comms.enums import ISSUED, UNFINISHED, PublicationStatus
 from comms.forms.publication import NewPublicationForm
 from comms.models import Correction, Publication, RelabelRequest
-from comms.register import red_register
+from comms.register import amber_register, red_register
 from comms.views.desk.access import at_the_desk
 from comms.writers import works_here
 from cwn.accounts.http import AccountRequest
+from cwn.accounts.roles import POLICY_OWNER
+from cwn.core.visibility import principals_of, role_principal
 from partners.models import Organisation
 from partners.models.organisations import organisations_of, represented_organisations_of
 
@@ -48,6 +50,15 @@ def publication_desk(request: AccountRequest) -> HttpResponse:
         "register": red_register()[:MOST_ROWS] if coordinates else None,
     }
     return render(request, "comms/desk.html", context)
+
+
+@login_required
+@require_safe
+def publication_register(request: AccountRequest) -> HttpResponse:
+    """Show the policy owner which titles the sharing groups let it know; nobody else has this page."""
+    if role_principal(POLICY_OWNER.slug) not in principals_of(request.user):
+        raise Http404
+    return render(request, "comms/register.html", {"lines": amber_register()})
 
 
 def _waiting_for(user: Any) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from ninja import NinjaAPI
 
+from comms.actions.receiving import note_download
+from comms.enums import RESTRICTED, ReceiptChannel, Tlp
 from comms.models import Attachment, Publication
 from comms.renderings.data import as_dict
 from comms.sheets import sheet_of
@@ -51,11 +53,14 @@ def publications(request: HttpRequest) -> dict[str, Any]:
 
 @api.get("/publications/{slug}", response=schemas.PublicationDetail, by_alias=True, summary="One publication")
 def publication(request: HttpRequest, slug: str) -> dict[str, Any]:
-    """Show one publication; of what was withdrawn or superseded only that it was."""
-    one = get_object_or_404(Publication.objects.visible_to(request.user).issued().select_related("owner"), slug=slug)
+    """Show one publication; of what was withdrawn or superseded only that it was, and RED never leaves the portal."""
+    shown = Publication.objects.visible_to(request.user).issued().exclude(tlp=Tlp.RED).select_related("owner")
+    one = get_object_or_404(shown, slug=slug)
     facts = {"slug": one.slug, "status": one.status, "version": one.version, "_links": _links("publications", one)}
     if one.is_tombstone:
         return {**facts, "tlp": one.label.label}
+    if one.tlp in RESTRICTED:
+        note_download(one, what="api", channel=ReceiptChannel.API, by=request.user)
     return {**facts, **as_dict(sheet_of(one)), "attachments": list(map(_attachment, _attachments(one, request)))}
 
 
