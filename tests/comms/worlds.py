@@ -129,10 +129,13 @@ class World:
         return shared.status == "gepubliceerd" and shared.tlp != "red" and self.may_read(person, shared)
 
     def may_work_on(self, person: int | None, shared: Shared) -> bool:
-        """Tell whether somebody sees how a publication came about; of RED only its author and its reviewer do."""
+        """Tell whether somebody sees how a publication came about: never more than who may open it.
+
+        Of RED only its author and its reviewer do.
+        """
         who = self.access(person)
         coordinator = "coordinator" in who.roles
-        if who.person is None:
+        if who.person is None or not self.may_read(person, shared):
             return False
         if shared.author == person and shared.owner in who.member_of:
             return True
