@@ -17,14 +17,31 @@ from tests.browser.watch import Watch
 #: Tables of which the empty form is looked at too.
 WITH_FORM = (Organisation, Contact)
 WINDOWS = ((320, True), (1280, False))
-NOT_PAGES = ("health_live", "health_ready", "security_txt", "robots", "brand_stylesheet", "sitemap", "suggestions")
+NOT_PAGES = (
+    *(
+        "health_live",
+        "health_ready",
+        "security_txt",
+        "robots",
+        "brand_stylesheet",
+        "sitemap",
+        "suggestions",
+        "publication_state",
+    ),
+    *("publication_sheet", "publication_text", "publication_mail_block", "publication_pack", "attachment_download"),
+)
 
 
 def addresses(principal: str, cast) -> list[str]:
     """Return the pages that this person can open."""
-    pages = [row for row in ROWS if row.expected(principal) == OK and row.name not in NOT_PAGES]
-    found = [reverse(row.name, kwargs=row.arguments(cast)) + row.query for row in pages if "_data" not in row.name]
+    pages = [row for row in ROWS if row.expected(principal) == OK and is_page(row.name)]
+    found = [reverse(row.name, kwargs=row.arguments(cast)) + row.query for row in pages]
     return sorted({*found, *(f"/en{address}" for address in found if principal == "anon")})
+
+
+def is_page(name: str) -> bool:
+    """Tell whether an address shows a page: it is no file, and no data for machines."""
+    return name not in NOT_PAGES and not name.startswith("api_") and "_data" not in name
 
 
 def admin_addresses(user) -> list[str]:
