@@ -11,4 +11,4 @@ class CoreConfig(AppConfig):
     verbose_name = "kern"
 
     def ready(self) -> None:
-        from cwn.core import audit_admin, checks  # noqa: F401  register themselves
+        from cwn.core import checks  # noqa: F401  registers itself
