@@ -16,7 +16,7 @@ def haven(cast):
     return cast.organisations["havenring"]
 
 
-def _do(client, action: str, *rows: Publication, **data: str):
+def take_action(client, action: str, *rows: Publication, **data: str):
     """Take an action on rows, up to and including the yes."""
     sent = {"action": action, "_selected_action": [row.pk for row in rows], "step": "preview", **data}
     page = client.post(LIST, sent)
@@ -59,7 +59,7 @@ def test_what_is_ready_is_published_and_the_rest_is_left_alone(cast, haven):
     empty = PublicationFactory(owner=haven, author=cast["rep"], filled=False)
     amber = PublicationFactory(owner=haven, author=cast["rep"], tlp=Tlp.AMBER)
 
-    _do(cast.client("coord"), "publish_publications", ready, empty, amber)
+    take_action(cast.client("coord"), "publish_publications", ready, empty, amber)
 
     statuses = [Publication.objects.get(pk=row.pk).status for row in (ready, empty, amber)]
     assert statuses == [PublicationStatus.PUBLISHED, PublicationStatus.DRAFT, PublicationStatus.DRAFT]
@@ -69,10 +69,10 @@ def test_withdrawing_needs_a_reason(cast, haven):
     issued = published(owner=haven, author=cast["rep"])
     coby = cast.client("coord")
 
-    _do(coby, "withdraw_publications", issued, reason="")
+    take_action(coby, "withdraw_publications", issued, reason="")
     assert Publication.objects.get(pk=issued.pk).status == PublicationStatus.PUBLISHED
 
-    _do(coby, "withdraw_publications", issued, reason="De melding klopte niet.")
+    take_action(coby, "withdraw_publications", issued, reason="De melding klopte niet.")
     assert Publication.objects.get(pk=issued.pk).withdrawal_reason == "De melding klopte niet."
 
 

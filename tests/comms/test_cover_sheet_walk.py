@@ -10,7 +10,6 @@ from datetime import timedelta
 from itertools import islice
 
 import pytest
-from django.contrib import admin
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +18,7 @@ from comms.actions.correcting import start_correction
 from comms.enums import UNFINISHED
 from comms.models import Publication
 from tests.comms.fillings import FILLINGS, Gap, gaps, typed_gaps
+from tests.comms.test_admin import take_action
 from tests.comms.ways import ACTIONS, REFUSALS, WRITES, Desk, Sheet
 from tests.factories.comms import FILLED
 
@@ -110,9 +110,25 @@ def test_no_correction_form_leads_past_the_sheet(desk):
     assert leaks(desk, walk, islice(typed_gaps(), 0, None, 7)) == []
 
 
-def test_the_admin_is_no_way():
-    """Whoever registers publications in the admin adds its form and its actions to this walk."""
-    assert Publication not in admin.site._registry
+def test_no_action_of_the_admin_leads_past_the_sheet(desk):
+    client = desk.cast.client("coord")
+
+    def walk(sheet: Sheet) -> None:
+        desk.fill(sheet)
+        take_action(client, "publish_publications", desk.draft)
+
+    assert leaks(desk, walk, islice(typed_gaps(), 3, None, 14)) == []
+
+
+def test_the_form_of_the_admin_is_no_way(desk):
+    client = desk.cast.client("coord")
+    for answer in (
+        client.post(reverse("admin:comms_publication_change", args=[desk.draft.pk]), {"status": "gepubliceerd"}),
+        client.post(reverse("admin:comms_publication_add"), {"status": "gepubliceerd"}),
+        client.post(reverse("admin:comms_publication_delete", args=[desk.issued.pk]), {"post": "yes"}),
+    ):
+        assert answer.status_code == 403
+    assert not reaches_readers(desk)
 
 
 def test_the_api_is_no_way(desk):
