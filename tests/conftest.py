@@ -36,10 +36,16 @@ def _files_of_this_test(tmp_path, settings) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Let Django empty the audit log between tests that commit; everywhere else nobody can."""
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Let Django empty the audit log between tests that commit; at the end nobody else is left in the database."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE core_auditentry DISABLE TRIGGER audit_is_not_emptied")
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:  # such as a thread of the running portal
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture
