@@ -2,10 +2,20 @@
 
 import structlog
 from celery import shared_task
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 
-from cwn.core.mail import ACCEPTED, IN_DOUBT, REFUSED, SERVER_CLOSES, TRY_LATER, compose, deliver, site_address
+from cwn.core.mail import (
+    ACCEPTED,
+    IN_DOUBT,
+    REFUSED,
+    SERVER_CLOSES,
+    TRY_LATER,
+    compose,
+    deliver,
+    mail_server,
+    site_address,
+)
 from partners.actions.admission import purge_unconfirmed_applications
 from partners.actions.confirmation import (
     NOTICES_BEFORE_SUSPENSION,
@@ -40,25 +50,19 @@ def send_confirmation_notices(most: int = MAILS_A_RUN) -> int:
     """
     if not ConfirmationNotice.objects.pending().exists():
         return 0
-    connection = get_connection()
-    try:
-        connection.open()
-    except OSError as problem:
-        log.warning("mail_server_unreachable", problem=type(problem).__name__)
-        return 0
     sent, later = 0, []
-    while sent < most and (notice := claim_notice()):
-        code = send(notice, connection)
-        if code == ACCEPTED:
-            mark_sent(notice)
-            sent += 1
-        elif TRY_LATER <= code < REFUSED:
-            later.append(notice)
-        if code in (IN_DOUBT, SERVER_CLOSES):
-            break
+    with mail_server() as connection:
+        while connection and sent < most and (notice := claim_notice()):
+            code = send(notice, connection)
+            if code == ACCEPTED:
+                mark_sent(notice)
+                sent += 1
+            elif TRY_LATER <= code < REFUSED:
+                later.append(notice)
+            if code in (IN_DOUBT, SERVER_CLOSES):
+                break
     for notice in later:
         release_notice(notice)
-    connection.close()
     return sent
 
 

@@ -5,11 +5,14 @@ Host header, which a stranger chooses (security.md C14).
 """
 
 import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
 from django.conf import settings
-from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -58,6 +61,22 @@ def send_after_commit(template: str, *, to: str, context: dict[str, Any], langua
             log.error("mail_not_sent", template=template, problem=type(problem).__name__)
 
     transaction.on_commit(send)
+
+
+@contextmanager
+def mail_server() -> Iterator[BaseEmailBackend | None]:
+    """Keep the way to the mail server open for a run of mails; None, and a line in the log, when it is away."""
+    connection = get_connection()
+    try:
+        connection.open()
+    except OSError as problem:
+        log.warning("mail_server_unreachable", problem=type(problem).__name__)
+        yield None
+        return
+    try:
+        yield connection
+    finally:
+        connection.close()
 
 
 def deliver(message: EmailMessage) -> int:

@@ -4,12 +4,11 @@ from email.errors import MessageError
 
 import structlog
 from celery import shared_task
-from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from cwn.accounts.models import User
-from cwn.core.mail import ACCEPTED, IN_DOUBT, REFUSED, SERVER_CLOSES, deliver
+from cwn.core.mail import ACCEPTED, IN_DOUBT, REFUSED, SERVER_CLOSES, deliver, mail_server
 from cwn.portal.actions import forget_old_messages, forward_message
 from cwn.portal.models import AlertMail, ContactMoment
 from cwn.portal.saved_searches.alerts import (
@@ -72,24 +71,18 @@ def send_alerts(most: int = MAILS_A_RUN) -> int:
     """Send the mails about new results that wait and return how many left; stop when the mail server is away."""
     if not AlertMail.objects.pending(timezone.now()).exists():
         return 0
-    connection = get_connection()
-    try:
-        connection.open()
-    except OSError as problem:
-        log.warning("mail_server_unreachable", problem=type(problem).__name__)
-        return 0
     sent = 0
-    for _number in range(most):
-        mail = claim_mail(now=timezone.now())
-        code = None if mail is None else send_alert(mail, connection)
-        if code in (None, IN_DOUBT, SERVER_CLOSES):
-            break
-        sent += code == ACCEPTED
-    connection.close()
+    with mail_server() as connection:
+        for _number in range(most if connection else 0):
+            mail = claim_mail(now=timezone.now())
+            code = None if mail is None else send_alert(mail, connection)
+            if code in (None, IN_DOUBT, SERVER_CLOSES):
+                break
+            sent += code == ACCEPTED
     return sent
 
 
-def send_alert(mail: AlertMail, connection: BaseEmailBackend) -> int:
+def send_alert(mail: AlertMail, connection: BaseEmailBackend | None) -> int:
     """Send one mail with what its reader may read now, and return the answer of the mail server."""
     user = User.objects.with_access_facts().get(pk=mail.user_id)
     content = content_of(mail, user)
