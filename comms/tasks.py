@@ -5,14 +5,13 @@ from typing import Any
 
 import structlog
 from celery import shared_task
-from django.core.mail import get_connection
 from django.utils import timezone
 
 from comms.actions import clock, issuing
 from comms.actions.sending import Claim, claim_notice, mark_sent, release_expired, settle, try_later
 from comms.mails import message_of
 from comms.models import Notice, NoticeState
-from cwn.core.mail import ACCEPTED, IN_DOUBT, REFUSED, SERVER_CLOSES, TRY_LATER, deliver
+from cwn.core.mail import ACCEPTED, IN_DOUBT, REFUSED, SERVER_CLOSES, TRY_LATER, deliver, mail_server
 
 log = structlog.get_logger("cwn.comms")
 
@@ -26,12 +25,6 @@ BROKEN_OFF = (IN_DOUBT, SERVER_CLOSES)
 def publish_due() -> int:
     """Issue what was scheduled until now and return how many."""
     return issuing.publish_due(timezone.now())
-
-
-@shared_task
-def open_to_public() -> int:
-    """Open to everybody what was for partners first and return how many."""
-    return clock.open_to_public(timezone.now())
 
 
 @shared_task
@@ -56,17 +49,11 @@ def send_notices(most: int = MAILS_A_RUN) -> int:
     release_expired()
     if not Notice.objects.filter(state=NoticeState.QUEUED, next_at__lte=timezone.now()).exists():
         return 0
-    connection = get_connection()
-    try:
-        connection.open()
-    except OSError as problem:
-        log.warning("mail_server_unreachable", problem=type(problem).__name__)
-        return 0
     sent, code = 0, ACCEPTED
-    while sent < most and code not in BROKEN_OFF and (claim := claim_notice()):
-        code = send(claim, connection)
-        sent += code == ACCEPTED
-    connection.close()
+    with mail_server() as connection:
+        while connection and sent < most and code not in BROKEN_OFF and (claim := claim_notice()):
+            code = send(claim, connection)
+            sent += code == ACCEPTED
     return sent
 
 

@@ -33,7 +33,6 @@ app.conf.beat_schedule = {
     "send-alerts": {"task": "cwn.portal.tasks.send_alerts", "schedule": 60.0},
     "forget-messages": {"task": "cwn.portal.tasks.forget_messages", "schedule": crontab(hour=3, minute=40)},
     "publish-due": {"task": "comms.tasks.publish_due", "schedule": 30.0},
-    "open-to-public": {"task": "comms.tasks.open_to_public", "schedule": 30.0},
     "expire-overdue": {"task": "comms.tasks.expire_overdue", "schedule": crontab(minute=7)},
     "ask-second-look": {"task": "comms.tasks.ask_second_look", "schedule": crontab(hour=7, minute=41)},
     "ask-confirmations": {"task": "partners.tasks.ask_confirmations", "schedule": crontab(hour=8, minute=23)},

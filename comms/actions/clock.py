@@ -1,6 +1,6 @@
-"""What time does to publications without anybody's hand: opening to the public, asking for a second look."""
+"""What time does to publications without anybody's hand, beside what `issuing` does: asking for a second look."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 
@@ -8,15 +8,6 @@ from comms.actions.notifying import queue_notices
 from comms.enums import Tlp
 from comms.models import NoticeKind, Publication
 from partners.models import Membership
-
-
-def open_to_public(now: datetime) -> int:
-    """End the time in which partners read first (R110); return how many publications that opens.
-
-    The page opens at the moment itself. This makes the lists follow: what is written makes the search documents
-    anew. The moment stays in the history.
-    """
-    return Publication.objects.listed().filter(public_from__lte=now).update(public_from=None)
 
 
 @transaction.atomic

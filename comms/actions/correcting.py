@@ -13,19 +13,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comms.actions.drafting import content_of
-from comms.actions.issuing import may_issue, missing_elements
+from comms.actions.issuing import may_issue, text_problems
 from comms.actions.notifying import queue_notices
 from comms.actions.review import may_approve
 from comms.actions.steps import (
-    StaleEditError,
     demand_reason,
     is_editor,
     locked,
+    merged,
     require,
     require_status,
     take_step,
 )
-from comms.checking import errors_of
 from comms.enums import PublicationStatus
 from comms.models import Correction, NoticeKind, Publication
 from comms.models.guards import CONTENT
@@ -69,7 +68,8 @@ def save_correction(correction: Correction, *, values: Mapping[str, Any], edit_v
     require(is_editor(current.publication, by))
     changes = {name: value for name, value in values.items() if name in CONTENT}
     if edit_version != current.edit_version:
-        changes = _merged(current, changes, edit_version)
+        base = _content_at(current, edit_version)
+        changes = merged(changes, base=base, stands=current.content, edit_version=current.edit_version)
     with_content(current.publication, changes).clean_fields(
         exclude=[field.name for field in Publication._meta.fields if field.name not in changes]
     )
@@ -90,14 +90,11 @@ def _locked(correction: Correction) -> Correction:
     return current
 
 
-def _merged(current: Correction, changes: dict[str, Any], edit_version: int) -> dict[str, Any]:
+def _content_at(correction: Correction, edit_version: int) -> dict[str, Any]:
+    """Return what a correction said when it had an edit version; empty when that never was."""
     events: Any = event_model(Correction)
-    event = events.objects.filter(pgh_obj_id=current.pk, edit_version=edit_version).order_by("-pgh_id").first()
-    base = event.content if event else {}
-    mine = {name: value for name, value in changes.items() if value != base.get(name)}
-    if any(current.content.get(name) not in (base.get(name), value) for name, value in mine.items()):
-        raise StaleEditError(current=current.content, base=base, edit_version=current.edit_version)
-    return mine
+    event = events.objects.filter(pgh_obj_id=correction.pk, edit_version=edit_version).order_by("-pgh_id").first()
+    return event.content if event else {}
 
 
 @transaction.atomic
@@ -125,7 +122,8 @@ def publish_correction(correction: Correction, *, note: str, by: Any) -> Publica
         raise ValidationError(_("Er is nog niets veranderd."))
     if publication.label.needs_second_person and current.approved_by is None:
         raise ValidationError(_("Een tweede persoon moet akkoord geven. Dat is nooit de auteur."))
-    _require_ready(with_content(publication, current.content))
+    if problems := text_problems(with_content(publication, current.content)):
+        raise ValidationError(problems)
     now = timezone.now()
     told = earlier_recipients_of(publication)
     take_step(
@@ -143,14 +141,6 @@ def publish_correction(correction: Correction, *, note: str, by: Any) -> Publica
     current.save(update_fields=["note", "published_at"])
     queue_notices(publication, kind=NoticeKind.CORRECTED, recipients=told)
     return publication
-
-
-def _require_ready(publication: Publication) -> None:
-    problems: dict[str, list[str]] = {name: [text] for name, text in missing_elements(publication).items()}
-    if errors := errors_of(publication):
-        problems["checker"] = [finding.message for finding in errors]
-    if problems:
-        raise ValidationError(problems)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from comms.actions.steps import StaleEditError, is_editor, locked, require, require_status
+from comms.actions.steps import is_editor, locked, merged, require, require_status
 from comms.enums import UNFINISHED, RemarkKind, Tlp
 from comms.models import OPAQUE_SLUG, Publication, PublicationStep, Remark
 from comms.models.guards import CONTENT
@@ -82,7 +82,9 @@ def save_draft(publication: Publication, *, values: Mapping[str, Any], edit_vers
     require_status(current, *UNFINISHED)
     columns = {name: value for name, value in values.items() if name in CONTENT + ABOUT}
     if edit_version != current.edit_version:
-        columns = _merged(current, columns, edit_version)
+        stands = {name: getattr(current, name) for name in columns}
+        base = content_at(current, edit_version)
+        columns = merged(columns, base=base, stands=stands, edit_version=current.edit_version)
     for name, value in columns.items():
         setattr(current, name, value)
     current.edit_version += 1
@@ -96,17 +98,6 @@ def save_draft(publication: Publication, *, values: Mapping[str, Any], edit_vers
     if "keywords" in values:
         current.keywords.set(values["keywords"])
     return current
-
-
-def _merged(current: Publication, columns: dict[str, Any], edit_version: int) -> dict[str, Any]:
-    """Return what of an older edit can be written over a newer one without losing anything."""
-    base = content_at(current, edit_version)
-    stands = {name: getattr(current, name) for name in columns}
-    mine = {name: value for name, value in columns.items() if value != base.get(name)}
-    clashes = {name for name, value in mine.items() if stands[name] not in (base.get(name), value)}
-    if clashes:
-        raise StaleEditError(current=stands, base=base, edit_version=current.edit_version)
-    return mine
 
 
 def content_at(publication: Publication, edit_version: int) -> dict[str, Any]:

@@ -110,19 +110,23 @@ def publish_due(now: datetime) -> int:
 
 def require_ready(publication: Publication) -> None:
     """Refuse what cannot be issued yet, with a sentence for each thing that is missing."""
-    problems: dict[str, list[str]] = {}
-    for element, sentence in missing_elements(publication).items():
-        problems.setdefault(element, []).append(sentence)
+    problems = text_problems(publication)
     if publication.tlp == Tlp.RED and not publication.named_readers.exists():
         problems["named_readers"] = [_("Noem minstens één persoon die dit mag lezen.")]
     if publication.tlp in (Tlp.AMBER, Tlp.AMBER_STRICT) and addressed_organisations(publication) == {
         publication.owner_id
     }:
         problems["addressed_organisations"] = [_("Kies voor welke organisaties of deelgroepen dit is.")]
-    if errors := errors_of(publication):
-        problems["checker"] = [finding.message for finding in errors]
     if problems:
         raise ValidationError(problems)
+
+
+def text_problems(publication: Publication) -> dict[str, list[str]]:
+    """Return what a text misses to be issued, by element of the sheet; what the checker found is under "checker"."""
+    problems = {element: [sentence] for element, sentence in missing_elements(publication).items()}
+    if errors := errors_of(publication):
+        problems["checker"] = [finding.message for finding in errors]
+    return problems
 
 
 def _issue(publication: Publication, *, by: Any) -> Publication:

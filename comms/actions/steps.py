@@ -1,5 +1,6 @@
 """What every step of a publication shares: who may take it, and the line it leaves behind."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -79,6 +80,20 @@ def take_step(publication: Publication, verb: str, *, by: Any, reason: str = "",
             setattr(publication, name, value)
         raise
     return publication
+
+
+def merged(
+    changes: Mapping[str, Any], *, base: Mapping[str, Any], stands: Mapping[str, Any], edit_version: int
+) -> dict[str, Any]:
+    """Return what of an older edit can be written over a newer one without losing anything.
+
+    `base` is what the editor began with and `stands` what is there now, of which `edit_version` is the number. Raises
+    `StaleEditError` when both edits changed the same field.
+    """
+    mine = {name: value for name, value in changes.items() if value != base.get(name)}
+    if any(stands.get(name) not in (base.get(name), value) for name, value in mine.items()):
+        raise StaleEditError(current=dict(stands), base=dict(base), edit_version=edit_version)
+    return mine
 
 
 def demand_reason(reason: str, field: str = "reason") -> str:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from comms.forms.readers import ReadersForm
 from comms.forms.steps import ReasonForm, RestrictForm, WiderForm
 from comms.models import Publication, RelabelRequest
 from comms.views.desk.access import IN_FORCE, edited, issued_by, render_desk, worked_on
-from comms.views.desk.steps import StepWords, attempt, step_page
+from comms.views.desk.steps import StepWords, attempt, press, step_page
 from cwn.accounts.http import AccountRequest
 from cwn.accounts.reauthentication import recently_authenticated
 
@@ -99,7 +98,8 @@ def publication_ask_wider(request: AccountRequest, slug: str) -> HttpResponse:
 def relabel_consent(request: AccountRequest, slug: str, pk: int) -> HttpResponse:
     """Record that the source agrees."""
     asked = _asked(request, slug, pk)
-    return _answer(request, asked, lambda: consent(asked, by=request.user), _("Uw toestemming is vastgelegd."))
+    done = _("Uw toestemming is vastgelegd.")
+    return press(request, asked.publication, lambda: consent(asked, by=request.user), done, "publication_label")
 
 
 @login_required
@@ -108,7 +108,8 @@ def relabel_consent(request: AccountRequest, slug: str, pk: int) -> HttpResponse
 def relabel_decide(request: AccountRequest, slug: str, pk: int) -> HttpResponse:
     """Give the wider label."""
     asked = _asked(request, slug, pk)
-    return _answer(request, asked, lambda: decide(asked, by=request.user), _("Het ruimere label geldt nu."))
+    done = _("Het ruimere label geldt nu.")
+    return press(request, asked.publication, lambda: decide(asked, by=request.user), done, "publication_label")
 
 
 @login_required
@@ -134,18 +135,6 @@ def _asked(request: AccountRequest, slug: str, pk: int) -> RelabelRequest:
     publication = worked_on(request, slug)
     requests = RelabelRequest.objects.visible_to(request.user).select_related("publication")
     return get_object_or_404(requests, publication=publication, pk=pk)
-
-
-def _answer(request: AccountRequest, asked: RelabelRequest, act: Any, done: str) -> HttpResponse:
-    try:
-        act()
-    except PermissionDenied as refusal:
-        raise Http404 from refusal
-    except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, done)
-    return redirect("publication_label", asked.publication.slug)
 
 
 @login_required

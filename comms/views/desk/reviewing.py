@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +18,7 @@ from comms.differences import compared, in_words, label_of
 from comms.forms.steps import AskReviewForm, ReasonForm, RemarkForm
 from comms.models import Publication, Remark
 from comms.views.desk.access import edited, render_desk, worked_on
-from comms.views.desk.steps import attempt
+from comms.views.desk.steps import attempt, press
 from cwn.accounts.http import AccountRequest
 
 
@@ -93,45 +92,31 @@ def publication_approve(request: AccountRequest, slug: str) -> HttpResponse:
     """Agree with the text, or with its correction."""
     publication = worked_on(request, slug)
     correction = open_correction(publication)
-    try:
-        if correction is None:
-            approve(publication, by=request.user)
-        else:
-            approve_correction(correction, by=request.user)
-    except PermissionDenied as refusal:
-        raise Http404 from refusal
-    except ValidationError as refusal:
-        messages.warning(request, refusal.messages[0])
-    else:
-        messages.success(request, _("U gaf akkoord. Verandert de tekst, dan vervalt uw akkoord."))
-    return redirect("publication_review", slug)
+
+    def act() -> Any:
+        return approve_correction(correction, by=request.user) if correction else approve(publication, by=request.user)
+
+    done = _("U gaf akkoord. Verandert de tekst, dan vervalt uw akkoord.")
+    return press(request, publication, act, done, "publication_review")
 
 
 @login_required
 @require_POST
 def remark_accept(request: AccountRequest, slug: str, pk: int) -> HttpResponse:
     """Take a suggestion over, or tick a comment off."""
-    return _resolve(request, _remark(request, edited(request, slug), pk), accept_remark, _("Overgenomen."))
+    one = _remark(request, edited(request, slug), pk)
+    done = _("Overgenomen.")
+    return press(request, one.publication, lambda: accept_remark(one, by=request.user), done, "publication_review")
 
 
 @login_required
 @require_POST
 def remark_decline(request: AccountRequest, slug: str, pk: int) -> HttpResponse:
     """Leave the text as it is."""
-    return _resolve(request, _remark(request, worked_on(request, slug), pk), decline_remark, _("Niet overgenomen."))
+    one = _remark(request, worked_on(request, slug), pk)
+    done = _("Niet overgenomen.")
+    return press(request, one.publication, lambda: decline_remark(one, by=request.user), done, "publication_review")
 
 
 def _remark(request: AccountRequest, publication: Publication, pk: int) -> Remark:
     return get_object_or_404(Remark.objects.visible_to(request.user), publication=publication, pk=pk)
-
-
-def _resolve(request: AccountRequest, one: Remark, act: Any, done: str) -> HttpResponse:
-    try:
-        act(one, by=request.user)
-    except PermissionDenied as refusal:
-        raise Http404 from refusal
-    except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, done)
-    return redirect("publication_review", one.publication.slug)

@@ -44,6 +44,21 @@ def step_page(
     return render_desk(request, "step", publication, status=status, form=form, words=words, **context)
 
 
+def press(
+    request: AccountRequest, publication: Publication, act: Callable[[], Any], done: str, goes_to: str
+) -> HttpResponse:
+    """Take a step that asks nothing, say how it went, and go on."""
+    try:
+        act()
+    except PermissionDenied as refusal:
+        raise Http404 from refusal
+    except ValidationError as refusal:
+        messages.warning(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, done)
+    return redirect(goes_to, publication.slug)
+
+
 def attempt(form: forms.Form, act: Callable[[], Any]) -> bool:
     """Take a step; a refusal becomes an error of the form, and what may not be known is not found."""
     try:
