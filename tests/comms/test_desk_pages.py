@@ -285,3 +285,16 @@ def test_the_policy_owner_knows_titles_of_groups_that_allow_it(cast, haven):
     assert "Niet geweten" not in words
     assert "Strikt" not in words
     assert "Een tekst met wat er aan de hand is." not in words
+
+
+def test_the_register_costs_the_same_for_one_row_and_three(cast, haven):
+    group = sharing_group(haven, name="Open", shows_policy_owner=True)
+    client, costs = cast.client("nctv"), []
+    client.get(reverse("publication_register"))  # the brand and the session are known from here on
+    for rows in (1, 2):
+        for _row in range(rows):
+            published(owner=haven, tlp=Tlp.AMBER, addressed_groups=[group])
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse("publication_register")).status_code == 200
+        costs.append(len(queries))
+    assert costs[0] == costs[1]

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
@@ -201,3 +203,31 @@ def test_too_many_questions_are_refused(cast, monkeypatch):
     monkeypatch.setattr("cwn.portal.api.urls.MOST_REQUESTS", 2)
     codes = [ask("functions").status_code for _time in range(3)]
     assert codes == [200, 200, 429]
+
+
+@pytest.mark.parametrize("path", ["publications", "publications/nummer-0", "organisations", "initiatives"])
+def test_an_answer_costs_the_same_for_one_row_and_three(cast, path):
+    def cost() -> int:
+        ask(path)  # the index takes up what is new
+        with CaptureQueriesContext(connection) as queries:
+            assert ask(path).status_code == 200
+        return len(queries)
+
+    published(slug="nummer-0")
+    one = cost()
+    for number in (1, 2):
+        published(slug=f"nummer-{number}")
+        OrganisationFactory()
+    assert cost() == one
+
+
+def test_the_keys_page_costs_the_same_for_one_key_and_three(cast):
+    client, costs = cast.client("mem"), []
+    client.get("/account/sleutels/")  # the brand and the session are known from here on
+    for keys in (1, 2):
+        for _key in range(keys):
+            create_token(cast["mem"], name="website", days=30)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/account/sleutels/").status_code == 200
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
