@@ -1,0 +1,1 @@
+"""The communication desk: message templates with the logo of a partner."""

@@ -1,0 +1,11 @@
+"""App configuration of message templates with the logo of a partner."""
+
+from django.apps import AppConfig
+
+
+class CobrandingConfig(AppConfig):
+    """The communication desk: message templates with the logo of a partner."""
+
+    name = "comms.cobranding"
+    label = "cobranding"
+    verbose_name = "templates"

@@ -1,0 +1,1 @@
+"""The communication desk: events and who comes."""

@@ -1,0 +1,1 @@
+"""The communication desk: issues of newsletters, from composing to figures."""

@@ -1,0 +1,1 @@
+"""What people do in the calendar, the year plan, campaigns and the working group."""

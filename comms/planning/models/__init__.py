@@ -1,0 +1,57 @@
+"""The tables of planning together, one file per subject."""
+
+from comms.planning.models.calendar import (
+    AcceptedFinding,
+    BulkChange,
+    CalendarEntry,
+    CalendarFeed,
+    CalendarRule,
+    EntryComment,
+    EntryEditor,
+)
+from comms.planning.models.campaigns import (
+    AudienceAnalysis,
+    Campaign,
+    CampaignAsset,
+    CampaignResult,
+    Channel,
+    CoreMessage,
+)
+from comms.planning.models.visibility import plans, reads_plans
+from comms.planning.models.working_group import ActionItem, SessionAttendance, WorkingGroupSeat, WorkingGroupSession
+from comms.planning.models.year_plan import (
+    Celebration,
+    KeyMoment,
+    Milestone,
+    PhaseActivity,
+    ProgrammePhase,
+    YearPlan,
+)
+
+__all__ = [
+    "AcceptedFinding",
+    "ActionItem",
+    "AudienceAnalysis",
+    "BulkChange",
+    "CalendarEntry",
+    "CalendarFeed",
+    "CalendarRule",
+    "Campaign",
+    "CampaignAsset",
+    "CampaignResult",
+    "Celebration",
+    "Channel",
+    "CoreMessage",
+    "EntryComment",
+    "EntryEditor",
+    "KeyMoment",
+    "Milestone",
+    "PhaseActivity",
+    "ProgrammePhase",
+    "SessionAttendance",
+    "WorkingGroupSeat",
+    "WorkingGroupSession",
+    "YearPlan",
+    "plans",
+    "reads_plans",
+]

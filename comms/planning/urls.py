@@ -1,0 +1,5 @@
+"""Addresses of the calendar, the year plan, campaigns and the working group."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""The communication desk: newsletters and who gets them."""

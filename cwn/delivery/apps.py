@@ -1,0 +1,10 @@
+"""App configuration of the outbox."""
+
+from django.apps import AppConfig
+
+
+class DeliveryConfig(AppConfig):
+    """The outbox and the clock."""
+
+    name = "cwn.delivery"
+    verbose_name = "verzending"

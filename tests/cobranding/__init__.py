@@ -1,0 +1,1 @@
+"""Tests of message templates with the logo of a partner."""

@@ -1,0 +1,1 @@
+"""Tests of issues of newsletters, from composing to figures."""

@@ -1,0 +1,1 @@
+"""Tests of the calendar, the year plan, campaigns and the working group."""
