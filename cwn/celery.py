@@ -40,6 +40,7 @@ app.conf.beat_schedule = {
     "purge-applications": {"task": "partners.tasks.purge_applications", "schedule": crontab(hour=3, minute=11)},
     "seek-duplicates": {"task": "partners.tasks.seek_duplicates", "schedule": crontab(hour=3, minute=47)},
     "send-publication-notices": {"task": "comms.tasks.send_notices", "schedule": 30.0},
+    "run-reminders": {"task": "cwn.delivery.tasks.run_reminders", "schedule": 30.0},
     "refresh-search": {"task": "cwn.search.tasks.refresh_search", "schedule": 60.0},
     "trim-search-journal": {"task": "cwn.search.tasks.trim_journal", "schedule": crontab(minute=17)},
 }

@@ -34,9 +34,9 @@ def announcer_of(slug: str) -> Announce:
 
 
 def local_moment(day: date, at: time, zone: str = "Europe/Amsterdam") -> datetime:
-    """Return a moment of the clock on the wall; a time that the change to summer skips becomes the one after it.
+    """Return a time of the clock on the wall as a moment in UTC.
 
-    In the night that has an hour twice it is the first of the two (security.md H01).
+    A time that the change to summer skips becomes the one an hour later; in the night that has an hour twice it is
+    the first of the two (security.md H01).
     """
-    there = ZoneInfo(zone)
-    return datetime.combine(day, at, tzinfo=there).astimezone(UTC).astimezone(there)
+    return datetime.combine(day, at, tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -113,6 +113,7 @@ class Migration(migrations.Migration):
                 ('useful_until', models.DateTimeField(blank=True, null=True, verbose_name='zinvol tot')),
                 ('state', models.CharField(choices=[('wacht', 'Wacht op zijn moment'), ('klaar', 'Verstuurd'), ('overgeslagen', 'Niet meer nodig')], default='wacht', max_length=20, verbose_name='stand')),
                 ('reason', models.CharField(blank=True, max_length=200, verbose_name='reden')),
+                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='pogingen')),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='gemaakt op')),
                 ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='klaar op')),
             ],

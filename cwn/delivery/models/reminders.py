@@ -1,5 +1,7 @@
 """The clock table: what must be said at a moment, once (security.md chapter 4, H)."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -11,9 +13,9 @@ from cwn.delivery.enums import ReminderState
 class ReminderQuerySet(models.QuerySet["Reminder"]):
     """Questions about reminders."""
 
-    def due(self) -> "ReminderQuerySet":
+    def due(self, now: datetime) -> "ReminderQuerySet":
         """Reminders of which the moment has come."""
-        return self.filter(state=ReminderState.WAITING, due_at__lte=Now())
+        return self.filter(state=ReminderState.WAITING, due_at__lte=now)
 
 
 class Reminder(models.Model):
@@ -30,6 +32,7 @@ class Reminder(models.Model):
     """After this the moment has passed and nothing is said any more; empty means always."""
     state = models.CharField(_("stand"), max_length=20, choices=ReminderState.choices, default=ReminderState.WAITING)
     reason = models.CharField(_("reden"), max_length=200, blank=True)
+    tries = models.PositiveSmallIntegerField(_("pogingen"), default=0)
     created_at = models.DateTimeField(_("gemaakt op"), db_default=Now())
     done_at = models.DateTimeField(_("klaar op"), null=True, blank=True)
 
