@@ -165,3 +165,17 @@ class FeedScope(models.TextChoices):
     ORGANISATION = "organisatie", _("Van mijn organisatie")
     FUNCTION = "functie", _("Van een functie")
     CAMPAIGN = "campagne", _("Van een campagne")
+
+
+class PlacementState(models.TextChoices):
+    """What became of the request to place something in the channel of a partner (R91)."""
+
+    ASKED = "gevraagd", _("Gevraagd")
+    ACCEPTED = "toegezegd", _("Toegezegd")
+    DECLINED = "afgewezen", _("Niet")
+    PLACED = "geplaatst", _("Geplaatst")
+
+    @property
+    def tone(self) -> str:
+        """How loud its badge is; the words say the same."""
+        return {"gevraagd": "warning", "toegezegd": "info", "geplaatst": "success"}.get(self, "neutral")

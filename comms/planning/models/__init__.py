@@ -17,6 +17,8 @@ from comms.planning.models.campaigns import (
     Channel,
     CoreMessage,
 )
+from comms.planning.models.placements import Placement
+from comms.planning.models.talks import Talk
 from comms.planning.models.visibility import plans, reads_plans
 from comms.planning.models.working_group import ActionItem, SessionAttendance, WorkingGroupSeat, WorkingGroupSession
 from comms.planning.models.year_plan import (
@@ -47,8 +49,10 @@ __all__ = [
     "KeyMoment",
     "Milestone",
     "PhaseActivity",
+    "Placement",
     "ProgrammePhase",
     "SessionAttendance",
+    "Talk",
     "WorkingGroupSeat",
     "WorkingGroupSession",
     "YearPlan",

@@ -3,19 +3,21 @@
 from typing import Any
 
 from cwn.accounts.roles import COORDINATOR, POLICY_OWNER, WORKING_GROUP
-from cwn.core.visibility import principals_of, role_principal
+from cwn.core.visibility import MEMBERS, principals_of, role_principal
 
-#: Principals of the people at the desk.
-DESK = frozenset({role_principal(WORKING_GROUP.slug), role_principal(COORDINATOR.slug)})
+COORDINATES = role_principal(COORDINATOR.slug)
+#: A member of the working group is one for a partner: who left the last partner plans no more, whatever the role says.
+SITS_IN_WORKING_GROUP = frozenset({role_principal(WORKING_GROUP.slug), MEMBERS})
 POLICY = role_principal(POLICY_OWNER.slug)
 
 
 def plans(user: Any) -> bool:
     """Tell whether a reader works at the communication desk: working group and coordinators."""
-    return bool(principals_of(user) & DESK)
+    principals = principals_of(user)
+    return COORDINATES in principals or principals >= SITS_IN_WORKING_GROUP
 
 
 def reads_plans(user: Any) -> bool:
     """Tell whether a reader sees what is being planned: the desk, the policy owner and representatives."""
     principals = principals_of(user)
-    return bool(principals & DESK) or POLICY in principals or any(name.startswith("represents:") for name in principals)
+    return plans(user) or POLICY in principals or any(name.startswith("represents:") for name in principals)
