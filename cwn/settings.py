@@ -162,7 +162,18 @@ elif ON_LOOPBACK:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(DATA_DIR / "post")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="CWN <cwn@example.nl>")
+#: The mailbox for bounces; each mail gets a return address of its own in it: box+number-key@domain.
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
+#: Where bounces are read: `imaps://user:password@host/INBOX` or `maildir:///path`; empty: nowhere.
+BOUNCE_MAILBOX = env.str("BOUNCE_MAILBOX", default="")
+#: "user:password" with which a mail provider reports bounces and complaints (django-anymail); empty: no such address.
+ANYMAIL_WEBHOOK_SECRET = env.str("MAIL_WEBHOOK_SECRET", default="")
 EMAIL_TIMEOUT = 5  # seconds; a slow mail server must not hold the web processes
+#: The outbox (docs/howto/mail.md): seconds to wait for an answer, conversations at once,
+#: and the log of the mail server, which says what it took when a worker died.
+MAIL_TIMEOUT = env.float("MAIL_TIMEOUT", default=30.0)
+MAIL_CONNECTIONS = env.int("MAIL_CONNECTIONS", default=4)
+MAIL_LOG = env.str("MAIL_LOG", default="")
 CELERY_BROKER_URL = REDIS_URL
 
 # --- people ------------------------------------------------------------------------------------------
