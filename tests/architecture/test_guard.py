@@ -31,6 +31,9 @@ MAY_ACT_AS_THE_PORTAL = {
     "cwn/search/indexing.py": "one reader makes the documents for everybody; who may find one stands in it",
     "comms/actions/steps.py": "a stricter label may take the row away from whoever set it",
     "comms/actions/receiving.py": "a receipt is written for the owner, not for the reader",
+    "cwn/delivery/actions/queueing.py": "whoever queues a mail may not read the outbox",
+    "cwn/delivery/actions/controlling.py": "the outbox is closed for readers; views ask first who may control",
+    "cwn/delivery/progress.py": "counts mails, shows no address",
     "comms/register.py": "coordinators see that RED exists, the policy owner titles of AMBER where a group allows it",
 }
 #: Views without a transaction around them, so without this guard: the search keeps its index equal to what was

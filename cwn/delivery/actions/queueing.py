@@ -3,17 +3,31 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from django.db import transaction
+from django.db import connection
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
+from cwn.core.guard import as_the_portal
+from cwn.core.mail import compose
+from cwn.delivery.addresses import digest_of
+from cwn.delivery.compiling import compile_mail, holes_in
 from cwn.delivery.kinds import kind_of
-from cwn.delivery.models import CompiledMail, Delivery, Mailing
+from cwn.delivery.models import CompiledMail, Mailing
 from cwn.delivery.waking import wake_after_commit
 
-#: Rows in one INSERT.
-BATCH = 2_000
+#: Recipients in one INSERT.
+BATCH = 5_000
+#: One statement however many recipients; who is in the mailing already is left alone.
+INSERT = """
+    INSERT INTO delivery_delivery
+        (mailing_id, state, reason, tries, next_at, recipient, user_id, address, language, "values")
+    SELECT %s, 'wacht', '', 0, %s, row.*
+    FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::text[], %s::jsonb[]) AS row
+    ON CONFLICT (mailing_id, recipient) DO NOTHING
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +43,6 @@ class Recipient:
     """What fills the holes of the compiled mail."""
 
 
-@transaction.atomic
 def queue_mailing(
     *,
     key: str,
@@ -45,37 +58,81 @@ def queue_mailing(
     """Put a mailing with all its deliveries in the outbox and return it; the one that is there when the key was used.
 
     `mails` holds the compiled mail per language (`cwn.delivery.compiling.compile_mail`); a recipient whose language
-    is missing gets the first one. Raises KeyError for a kind that nobody registered.
+    is missing gets the first one. Raises KeyError for a kind that nobody registered and ValueError when a recipient
+    leaves a hole open (security.md D12): then nothing is queued.
     """
     kind_of(kind)
-    mailing, is_new = Mailing.objects.get_or_create(
-        key=key,
-        defaults={
-            "kind": kind,
-            "object_id": object_id,
-            "label": label,
-            "content_hash": content_hash,
-            "sends_at": sends_at or timezone.now(),
-            "approved_by": by,
-        },
-    )
-    if not is_new:
-        return mailing
-    CompiledMail.objects.bulk_create(
-        CompiledMail(mailing=mailing, language=language, content=content) for language, content in mails.items()
-    )
-    fallback = next(iter(mails))
-    rows = (
-        Delivery(
-            mailing=mailing,
-            recipient=recipient.key,
-            user_id=recipient.user_id,
-            address=recipient.address,
-            language=recipient.language if recipient.language in mails else fallback,
-            values=dict(recipient.values),
+    with as_the_portal():
+        mailing, is_new = Mailing.objects.get_or_create(
+            key=key,
+            defaults={
+                "kind": kind,
+                "object_id": object_id,
+                "label": label,
+                "content_hash": content_hash,
+                "sends_at": sends_at or timezone.now(),
+                "approved_by": by,
+            },
         )
-        for recipient in recipients
-    )
-    Delivery.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
-    wake_after_commit()
+        if is_new:
+            CompiledMail.objects.bulk_create(
+                CompiledMail(mailing=mailing, language=language, content=content) for language, content in mails.items()
+            )
+            _insert_deliveries(mailing, mails, recipients)
+            wake_after_commit()
     return mailing
+
+
+def queue_mail(
+    *,
+    key: str,
+    kind: str,
+    template: str,
+    context: dict[str, Any],
+    to: str,
+    user: Any = None,
+    language: str = "nl",
+    object_id: int | None = None,
+    by: Any = None,
+) -> Mailing:
+    """Put one mail to one person in the outbox, rendered now from `<template>_subject.txt` and `<template>_message.txt`.
+
+    Returns its mailing; the one that is there when the key was used before.
+    """
+    message = compose(template, to=to, context=context, language=language)
+    html = str(message.alternatives[0][0])
+    content = compile_mail(subject=str(message.subject), text=str(message.body), html=html, language=language, holes=())
+    recipient = Recipient(
+        key=f"user:{user.pk}" if user else f"address:{digest_of(to)[:40]}",
+        address=to,
+        language=language,
+        user_id=user.pk if user else None,
+    )
+    return queue_mailing(
+        key=key, kind=kind, mails={language: content}, recipients=[recipient], object_id=object_id, by=by
+    )
+
+
+def _insert_deliveries(mailing: Mailing, mails: Mapping[str, bytes], recipients: Iterable[Recipient]) -> None:
+    fallback = next(iter(mails))
+    needed = {language: holes_in(content) for language, content in mails.items()}
+    coming = iter(recipients)
+    while rows := list(islice(coming, BATCH)):
+        languages = [row.language if row.language in mails else fallback for row in rows]
+        for row, language in zip(rows, languages, strict=True):
+            if not needed[language] <= row.values.keys():
+                missing = ", ".join(sorted(needed[language] - row.values.keys()))
+                raise ValueError(f"{row.key} has no value for {missing}")
+        with connection.cursor() as cursor:
+            cursor.execute(
+                INSERT,
+                [
+                    mailing.pk,
+                    mailing.sends_at,
+                    [row.key for row in rows],
+                    [row.user_id for row in rows],
+                    [row.address for row in rows],
+                    languages,
+                    [Jsonb(dict(row.values)) for row in rows],
+                ],
+            )
