@@ -41,6 +41,9 @@ app.conf.beat_schedule = {
     "seek-duplicates": {"task": "partners.tasks.seek_duplicates", "schedule": crontab(hour=3, minute=47)},
     "send-publication-notices": {"task": "comms.tasks.send_notices", "schedule": 30.0},
     "run-reminders": {"task": "cwn.delivery.tasks.run_reminders", "schedule": 30.0},
+    "read-bounces": {"task": "cwn.delivery.tasks.read_bounces", "schedule": 300.0},
+    "move-campaigns": {"task": "comms.planning.tasks.move_campaigns", "schedule": crontab(minute=3)},
+    "end-empty-seats": {"task": "comms.planning.tasks.end_empty_seats", "schedule": crontab(minute=13)},
     "refresh-search": {"task": "cwn.search.tasks.refresh_search", "schedule": 60.0},
     "trim-search-journal": {"task": "cwn.search.tasks.trim_journal", "schedule": crontab(minute=17)},
 }

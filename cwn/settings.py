@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.forms",
     "cwn.core.admin_app.CwnAdminConfig",
+    "anymail",
     "allauth",
     "allauth.account",
     "allauth.mfa",

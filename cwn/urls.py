@@ -1,5 +1,6 @@
 """The whole site map: Dutch addresses, English names; English pages live under `/en/`."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
@@ -12,6 +13,8 @@ urlpatterns = [
     path("api/v1/", include("cwn.portal.api.urls")),
     path("", include("cwn.portal.machine_urls")),
 ]
+if settings.ANYMAIL_WEBHOOK_SECRET:
+    urlpatterns += [path("anymail/", include("anymail.urls"))]  # bounces and complaints that a provider reports
 urlpatterns += i18n_patterns(
     path("", include("cwn.portal.urls")),
     path("", include("partners.urls")),

@@ -37,8 +37,13 @@ def return_path_of(delivery: "Delivery") -> str:
 
 
 def return_path(key: int) -> str:
-    """Return the return address of the delivery with that key: `post+17-…@example.nl`."""
-    local, _at, host = _mailbox(settings.BOUNCE_ADDRESS or settings.DEFAULT_FROM_EMAIL).rpartition("@")
+    """Return the return address of the delivery with that key: `retour+17-…@example.nl`.
+
+    Without a mailbox for bounces it is the sender: not every mail server takes what stands behind a plus.
+    """
+    if not settings.BOUNCE_ADDRESS:
+        return _mailbox(settings.DEFAULT_FROM_EMAIL)
+    local, _at, host = _mailbox(settings.BOUNCE_ADDRESS).rpartition("@")
     return f"{local}+{key}-{_seal(key, settings.SECRET_KEY)}@{host}"
 
 

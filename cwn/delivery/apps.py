@@ -8,3 +8,6 @@ class DeliveryConfig(AppConfig):
 
     name = "cwn.delivery"
     verbose_name = "verzending"
+
+    def ready(self) -> None:
+        from cwn.delivery import providers  # noqa: F401  hears what providers report
