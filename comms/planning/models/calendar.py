@@ -15,6 +15,7 @@ from comms.enums import Tlp
 from comms.models import Audience, Publication
 from comms.planning.enums import EntryReaders, EntryStatus, FeedScope, Medium
 from comms.planning.models.campaigns import Campaign, Channel
+from comms.planning.models.guards import entry_triggers
 from comms.planning.models.visibility import plans, reads_plans
 from cwn.accounts.roles import COORDINATOR
 from cwn.core.enums import CwnFunction
@@ -146,6 +147,7 @@ class CalendarEntry(models.Model):
                 violation_error_message=_("Alleen TLP:CLEAR en TLP:GREEN kunnen voor alle leden zichtbaar zijn."),
             ),
         ]  # fmt: skip
+        triggers = entry_triggers()
 
     def __str__(self) -> str:
         return self.title
