@@ -7,6 +7,7 @@ import pghistory
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from comms.planning.reference.year import load_phases, load_rules, load_years
 from comms.reference import load_audiences, load_developments
 from cwn.portal.reference import load_contact_topics, load_questions
 from functions.base.reference import load_charters, load_flows
@@ -31,6 +32,9 @@ LOADERS = (
     ("initiatieven", load_initiatives),
     ("doelgroepen", load_audiences),
     ("ontwikkelingen en thema's", load_developments),
+    ("regels van de contentkalender", load_rules),
+    ("jaarplanning", load_years),
+    ("fasen van de opbouw", load_phases),
     ("functiebeschrijvingen", load_charters),
     ("informatiestromen", load_flows),
     ("vragen en antwoorden", load_questions),
