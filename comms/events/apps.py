@@ -9,3 +9,9 @@ class EventsConfig(AppConfig):
     name = "comms.events"
     label = "events"
     verbose_name = "bijeenkomsten"
+
+    def ready(self) -> None:
+        from comms.events import calendar, documents, reminders, waiting  # noqa: F401  register themselves
+        from comms.events.mails import register_kinds
+
+        register_kinds()

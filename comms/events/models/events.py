@@ -47,8 +47,12 @@ class Event(models.Model):
         _("adres om online mee te doen"), max_length=400, blank=True,
         help_text=_("Alleen voor wie zich heeft aangemeld."),
     )  # fmt: skip
-    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="organised_events", verbose_name=_("organisator"))
-    audiences = models.ManyToManyField(Audience, blank=True, related_name="planned_events", verbose_name=_("doelgroepen"))
+    owner = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="organised_events", verbose_name=_("organisator")
+    )
+    audiences = models.ManyToManyField(
+        Audience, blank=True, related_name="planned_events", verbose_name=_("doelgroepen")
+    )
     functions = ArrayField(
         models.CharField(max_length=60, choices=CwnFunction.choices),
         verbose_name=_("functies"),

@@ -1,0 +1,135 @@
+"""What an organiser prepares around an event: programme, stand, documents, invitations and offered parts."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comms.events.enums import EventStatus, InvitationAnswer, OfferState
+from comms.events.mails import mail_invited
+from comms.events.models import ContributionOffer, Event, EventInvitation, EventMaterial
+from cwn.accounts.models import User
+from partners.models import Membership, Organisation
+from partners.models.organisations import organisations_of, represented_organisations_of
+
+
+@transaction.atomic
+def add_to_event(row: Any, *, by: Any, links: Iterable[tuple[str, Any]] = ()) -> Any:
+    """Save a part of the programme, a speaker, a document or a thing for the stand, new or changed."""
+    require_editor(row.event, by)
+    row.full_clean(exclude=["event"])
+    row.save()
+    for name, rows in links:
+        getattr(row, name).set(rows)
+    return row
+
+
+@transaction.atomic
+def take_from_event(row: Any, *, by: Any) -> None:
+    """Take such a row away; the history keeps it."""
+    require_editor(row.event, by)
+    row.delete()
+
+
+@transaction.atomic
+def mark_returned(material: EventMaterial, *, by: Any) -> EventMaterial:
+    """Write down that a thing on loan came back (R99)."""
+    require_editor(material.event, by)
+    material.returned_at = material.returned_at or timezone.now()
+    material.save(update_fields=["returned_at"])
+    return material
+
+
+@transaction.atomic
+def invite(event: Event, *, organisations: Iterable[Organisation], by: Any) -> int:
+    """Invite organisations that may know of the event and mail the people who act for them; returns how many are new.
+
+    An organisation that cannot see the event is refused: an invitation would tell it (security.md A17).
+    """
+    require_organiser(event, by)
+    if event.status != EventStatus.PUBLISHED:
+        raise ValidationError(_("Publiceer de bijeenkomst eerst, dan kunnen genodigden hem zien."))
+    new = []
+    for organisation in organisations:
+        row, is_new = EventInvitation.objects.get_or_create(
+            event=event, organisation=organisation, defaults={"invited_by": by}
+        )
+        new += [row] if is_new else []
+    _mail_representatives(event, new, key=f"event:{event.pk}:invite:{timezone.now().isoformat()}")
+    return len(new)
+
+
+@transaction.atomic
+def ask_again(event: Event, *, by: Any) -> int:
+    """Mail the organisations that did not answer, once a day at most, and return how many there are."""
+    require_organiser(event, by)
+    rows = list(EventInvitation.objects.filter(event=event).unanswered())
+    for row in rows:
+        row.times_reminded += 1
+        row.save(update_fields=["times_reminded"])
+    _mail_representatives(event, rows, key=f"event:{event.pk}:ask-again:{timezone.localdate().isoformat()}")
+    return len(rows)
+
+
+def _mail_representatives(event: Event, invitations: list[EventInvitation], *, key: str) -> None:
+    asked = [invitation.organisation_id for invitation in invitations]
+    acting = Membership.objects.current().of_active_partners().representatives().filter(organisation__in=asked)
+    people = User.objects.filter(pk__in=acting.values("user"), is_active=True).order_by("pk")
+    mail_invited(event, invitations, people, key=key)
+
+
+@transaction.atomic
+def answer_invitation(invitation: EventInvitation, *, answer: str, by: Any) -> EventInvitation:
+    """Answer for an organisation; only who may act for it does."""
+    if invitation.organisation_id not in represented_organisations_of(by):
+        raise PermissionDenied
+    if answer not in (InvitationAnswer.YES, InvitationAnswer.NO):
+        raise ValidationError(_("Kies of uw organisatie komt."))
+    invitation.answer, invitation.answered_at = answer, timezone.now()
+    invitation.save(update_fields=["answer", "answered_at"])
+    return invitation
+
+
+@transaction.atomic
+def offer_contribution(
+    event: Event, *, organisation: Organisation, title: str, explanation: str, by: Any
+) -> ContributionOffer:
+    """Offer a part of the programme for an organisation that the reader belongs to (R123)."""
+    if organisation.pk not in organisations_of(by):
+        raise PermissionDenied
+    if not event.calls_for_contributions or event.status != EventStatus.PUBLISHED or event.is_past:
+        raise ValidationError(_("Voor deze bijeenkomst kunt u geen onderdeel aanbieden."))
+    offer = ContributionOffer(
+        event=event, organisation=organisation, title=title, explanation=explanation, offered_by=by
+    )
+    offer.full_clean(exclude=["event", "organisation", "offered_by"])
+    offer.save()
+    return offer
+
+
+@transaction.atomic
+def decide_offer(offer: ContributionOffer, *, accepts: bool, answer: str = "", by: Any) -> ContributionOffer:
+    """Take an offered part over or decline it, with a word to who offered."""
+    require_organiser(offer.event, by)
+    offer = ContributionOffer.objects.select_for_update(of=("self",)).get(pk=offer.pk)
+    if offer.state != OfferState.OFFERED:
+        raise ValidationError(_("Over dit aanbod is al besloten."))
+    offer.state = OfferState.ACCEPTED if accepts else OfferState.DECLINED
+    offer.answer, offer.decided_by, offer.decided_at = answer, by, timezone.now()
+    offer.save(update_fields=["state", "answer", "decided_by", "decided_at"])
+    return offer
+
+
+def require_editor(event: Event, by: Any) -> None:
+    """Refuse who may not change an event; views have answered 404 before, this is the second lock."""
+    if not Event.objects.editable_by(by).filter(pk=event.pk).exists():
+        raise PermissionDenied
+
+
+def require_organiser(event: Event, by: Any) -> None:
+    """Refuse who may not see who comes."""
+    if not Event.objects.organised_by(by).filter(pk=event.pk).exists():
+        raise PermissionDenied
