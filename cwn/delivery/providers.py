@@ -7,6 +7,7 @@ from uuid import UUID
 from anymail.signals import EventType, tracking
 from django.dispatch import receiver
 
+from cwn.core.guard import as_the_portal
 from cwn.delivery.actions.bouncing import report_bounce
 from cwn.delivery.enums import SuppressionReason
 from cwn.delivery.models import Delivery
@@ -29,15 +30,19 @@ def hear_provider(sender: Any, event: Any, esp_name: str, **_rest: Any) -> None:
     """
     if event.event_type not in _REASONS:
         return
-    delivery = _delivery(f"{event.message_id} {event.esp_event}", str(event.recipient or ""))
-    if delivery is None:
-        return
+    with as_the_portal():
+        delivery = _delivery(f"{event.message_id} {event.esp_event}", str(event.recipient or ""))
+        if delivery is not None:
+            _keep(delivery, event, source=str(esp_name).lower()[:40])
+
+
+def _keep(delivery: Delivery, event: Any, *, source: str) -> None:
     reason, is_final = _REASONS[event.event_type]
     report_bounce(
         delivery,
         reason=reason,
         is_final=is_final,
-        source=str(esp_name).lower()[:40],
+        source=source,
         event_key=str(event.event_id or f"{event.event_type}:{delivery.pk}"),
         explanation=str(event.description or event.mta_response or ""),
     )

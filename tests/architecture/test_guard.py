@@ -28,6 +28,7 @@ POLICIES = {
 #: Who may see every row inside a request, and why. A new name here is a decision, not a repair.
 MAY_ACT_AS_THE_PORTAL = {
     "cwn/core/guard.py": "makes it",
+    "cwn/delivery/providers.py": "a provider that showed its secret reports about deliveries, which no reader sees",
     "cwn/search/indexing.py": "one reader makes the documents for everybody; who may find one stands in it",
     "comms/actions/steps.py": "a stricter label may take the row away from whoever set it",
     "comms/actions/receiving.py": "a receipt is written for the owner, not for the reader",
