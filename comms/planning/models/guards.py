@@ -18,7 +18,7 @@ def entry_triggers() -> list[pgtrigger.Trigger]:
         pgtrigger.Trigger(
             name="entry_as_strict_as_its_publication",
             when=pgtrigger.Before,
-            operation=pgtrigger.Insert | pgtrigger.UpdateOf("tlp", "publication"),
+            operation=pgtrigger.Insert | pgtrigger.UpdateOf("tlp", "publication_id"),
             declare=[("label", "text"), ("reader", "text")],
             func=f"""
                 reader := current_setting('role');
