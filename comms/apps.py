@@ -10,4 +10,4 @@ class CommsConfig(AppConfig):
     verbose_name = "communicatie"
 
     def ready(self) -> None:
-        from comms import documents, waiting  # noqa: F401  register themselves
+        from comms import documents, reminders, waiting  # noqa: F401  register themselves

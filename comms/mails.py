@@ -47,7 +47,7 @@ def _context(notice: Notice, publication: Publication) -> dict[str, Any]:
         "opening": opening_of(notice),
         "title": publication.title,
         "owner": publication.owner.name,
-        "url": _address(publication),
+        "url": address_of(publication),
         "is_full": is_full,
     }
     if is_full:
@@ -67,7 +67,7 @@ def _context_of_lost(publication: Publication) -> dict[str, Any]:
     }
 
 
-def _address(publication: Publication) -> str:
+def address_of(publication: Publication) -> str:
     """Return where the mail leads: the page, and of RED a number, because an address may hold the title."""
     if publication.tlp == Tlp.RED:
         return site_address("publication_by_number", publication.pk)
@@ -82,6 +82,5 @@ def opening_of(notice: Notice) -> str:
         NoticeKind.WITHDRAWN: _("Dit bericht is ingetrokken. Gebruik wat u eerder kreeg niet meer."),
         NoticeKind.RELABELLED: _("Dit bericht heeft een strenger label. Dat geldt ook voor wat u eerder kreeg."),
         NoticeKind.REVIEW_ASKED: _("Iemand vraagt u om dit bericht te beoordelen."),
-        NoticeKind.REVIEW_DUE: _("Klopt dit bericht nog, en past het label nog? Kijk er opnieuw naar."),
         NoticeKind.ANSWERED: _("U reageerde op dit bericht. De eigenaar vertelt wat er met de reacties gebeurde."),
     }[NoticeKind(notice.kind)]

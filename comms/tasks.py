@@ -34,9 +34,9 @@ def expire_overdue() -> int:
 
 
 @shared_task
-def ask_second_look() -> int:
-    """Ask owners to look at label and content again and return how many people."""
-    return clock.ask_second_look(timezone.localdate())
+def plan_reminders() -> int:
+    """Put on the clock what must be asked about publications and return how many moments; twice does no harm."""
+    return clock.plan_second_look(timezone.localdate()) + clock.plan_answers(timezone.now())
 
 
 @shared_task

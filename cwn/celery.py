@@ -34,7 +34,7 @@ app.conf.beat_schedule = {
     "forget-messages": {"task": "cwn.portal.tasks.forget_messages", "schedule": crontab(hour=3, minute=40)},
     "publish-due": {"task": "comms.tasks.publish_due", "schedule": 30.0},
     "expire-overdue": {"task": "comms.tasks.expire_overdue", "schedule": crontab(minute=7)},
-    "ask-second-look": {"task": "comms.tasks.ask_second_look", "schedule": crontab(hour=7, minute=41)},
+    "plan-publication-reminders": {"task": "comms.tasks.plan_reminders", "schedule": crontab(minute=41)},
     "ask-confirmations": {"task": "partners.tasks.ask_confirmations", "schedule": crontab(hour=8, minute=23)},
     "send-confirmation-notices": {"task": "partners.tasks.send_confirmation_notices", "schedule": 300.0},
     "purge-applications": {"task": "partners.tasks.purge_applications", "schedule": crontab(hour=3, minute=11)},

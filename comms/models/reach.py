@@ -53,7 +53,6 @@ class NoticeKind(models.TextChoices):
     WITHDRAWN = "ingetrokken", _("Ingetrokken")
     RELABELLED = "label", _("Strenger label")
     REVIEW_ASKED = "beoordelen", _("Vraag om te beoordelen")
-    REVIEW_DUE = "opnieuw-bekijken", _("Opnieuw bekijken")
     ANSWERED = "antwoord", _("Antwoord op uw reactie")
 
 
