@@ -1,7 +1,6 @@
 """Moments of a publication on the clock: look again, and tell what you did (R52, R63, R107)."""
 
 from datetime import date, datetime, timedelta
-from email import message_from_bytes, policy
 
 import pytest
 import time_machine
@@ -124,10 +123,9 @@ def test_a_publication_that_was_withdrawn_asks_nobody(shared):
 def test_the_mail_about_amber_holds_title_and_address_alone(shared):
     go(timezone.now() + timedelta(hours=25))
 
-    mail = message_from_bytes(bytes(Delivery.objects.get().mailing.mails.get().content), policy=policy.SMTP)
     assert "TLP:AMBER" in words()
+    assert "kanarie-titel" in words()
     assert "kanarie-tekst" not in words()
-    assert mail.is_multipart()
 
 
 def test_red_is_asked_of_its_author_without_its_title(cast):
