@@ -1,0 +1,1 @@
+"""What the pages of planning show in more than one place."""

@@ -1,0 +1,216 @@
+"""The desk of campaigns: begin, write, copy, and keep material and results (R97, R112)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from comms.actions.steps import StaleEditError
+from comms.planning.actions.campaign_parts import (
+    add_asset,
+    add_result,
+    copy_campaign,
+    remove_asset,
+    remove_result,
+    start_topical,
+)
+from comms.planning.actions.campaigns import CHANGEABLE, create_campaign, save_campaign
+from comms.planning.forms.campaigns import AssetForm, CampaignForm, CopyForm, ResultForm, TopicalForm
+from comms.planning.models import Campaign, CampaignAsset, CampaignResult
+from comms.planning.views.access import desk_page
+from comms.planning.views.forms import StepWords, answer_form, press_button, render_form
+from comms.planning.views.merging import chosen, merge_page
+from comms.views.desk.steps import add_refusal
+from cwn.accounts.http import AccountRequest
+from partners.models.organisations import organisations_of
+
+
+def _trail(*more: Campaign) -> tuple[tuple[str, str], ...]:
+    own = tuple((campaign.name, campaign.get_absolute_url()) for campaign in more)
+    return ((_("Campagnes"), reverse("campaign_list")), *own)
+
+
+def _data(request: AccountRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+@desk_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign_new(request: AccountRequest) -> HttpResponse:
+    """Begin a campaign."""
+    form = CampaignForm(_data(request), by=request.user)
+    words = StepWords(
+        _("Begin een campagne"),
+        _("Alleen de werkgroep en de coördinatoren zien een concept. Een tweede persoon geeft akkoord."),
+        _("Maak het concept"),
+        _("Het concept staat klaar."),
+    )
+    return answer_form(
+        request,
+        form,
+        words,
+        act=lambda: create_campaign(
+            values=form.values(),
+            links={link: rows for link, (rows, _shown) in form.chosen_links().items()},
+            by=request.user,
+        ),
+        back=reverse("campaign_list"),
+        goes_to=lambda made: made.get_absolute_url(),
+        trail=_trail(),
+    )
+
+
+@desk_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign_edit(request: AccountRequest, slug: str) -> HttpResponse:
+    """Change the plan; what another changed meanwhile is merged or asked."""
+    campaign = get_object_or_404(Campaign.objects.editable_by(request.user), slug=slug, status__in=CHANGEABLE)
+    back = campaign.get_absolute_url()
+    form = CampaignForm(_data(request), instance=campaign, by=request.user)
+    words = StepWords(
+        _("Verander het plan"),
+        _("Verandert u doel, naam, functies of eigenaar na het akkoord? Dan is opnieuw akkoord nodig."),
+        _("Bewaar"),
+        _("Bewaard."),
+    )
+    if request.method != "POST" or not form.is_valid():
+        return render_form(request, form, words, back=back, trail=_trail(campaign))
+    try:
+        _save(request, campaign, form)
+    except StaleEditError as stale:
+        return merge_page(request, campaign, form.values(), stale, back=back)
+    except ValidationError as refusal:
+        add_refusal(form, refusal)  # type: ignore[arg-type]
+        return render_form(request, form, words, back=back, trail=_trail(campaign))
+    messages.success(request, words.done)
+    return redirect(back)
+
+
+def _save(request: AccountRequest, campaign: Campaign, form: CampaignForm) -> None:
+    """Save the form; with the choices of the merge page when they are about what stands there now."""
+    links, values = form.chosen_links(), form.values()
+    try:
+        save_campaign(campaign, values=values, links=links, edit_version=form.seen_version, by=request.user)
+    except StaleEditError as stale:
+        if request.POST.get("seen") != str(stale.edit_version):
+            raise
+        mine = chosen(request, campaign, values, stale)
+        save_campaign(campaign, values=mine, links=links, edit_version=stale.edit_version, by=request.user)
+
+
+@desk_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign_copy(request: AccountRequest, slug: str) -> HttpResponse:
+    """Begin a new campaign from an old one."""
+    campaign = get_object_or_404(Campaign.objects.visible_to(request.user), slug=slug)
+    initial = {"name": campaign.name, "starts_on": timezone.localdate()}
+    form = CopyForm(_data(request), initial=initial)
+    words = StepWords(
+        _("Gebruik deze campagne opnieuw"),
+        _("Doel, doelgroepen, kernboodschappen en kanalen gaan mee. De planning gaat mee als ideeën."),
+        _("Maak het concept"),
+        _("Het concept staat klaar."),
+    )
+    return answer_form(
+        request,
+        form,
+        words,
+        act=lambda: copy_campaign(campaign, **form.cleaned_data, by=request.user),
+        back=campaign.get_absolute_url(),
+        goes_to=lambda made: made.get_absolute_url(),
+        trail=_trail(campaign),
+    )
+
+
+@desk_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign_topical(request: AccountRequest) -> HttpResponse:
+    """Begin campaign, calendar and draft about what happens now in one form (R112)."""
+    if not organisations_of(request.user):
+        raise Http404
+    form = TopicalForm(_data(request), by=request.user)
+    words = StepWords(
+        _("Speel in op de actualiteit"),
+        _("Eén formulier voor campagne, kalender en bericht. De oplegger is dezelfde als altijd; aanvullen kan later."),
+        _("Begin"),
+        _("Campagne, kalender en concept staan klaar."),
+    )
+    return answer_form(
+        request,
+        form,
+        words,
+        act=lambda: start_topical(
+            owner=form.cleaned_data["owner"],
+            plan=form.plan(),
+            sheet=form.sheet(),
+            kind=form.cleaned_data["kind"],
+            tlp=form.cleaned_data["tlp"],
+            by=request.user,
+        ),
+        back=reverse("campaign_list"),
+        goes_to=lambda made: made[0].get_absolute_url(),
+        trail=_trail(),
+    )
+
+
+@desk_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign_asset_new(request: AccountRequest, slug: str) -> HttpResponse:
+    """Add material."""
+    campaign = get_object_or_404(Campaign.objects.editable_by(request.user), slug=slug)
+    form = AssetForm(_data(request), instance=CampaignAsset(campaign=campaign), by=request.user)
+    words = StepWords(_("Voeg materiaal toe"), "", _("Voeg toe"), _("Het materiaal staat bij de campagne."))
+    return answer_form(
+        request,
+        form,
+        words,
+        act=lambda: add_asset(campaign, **form.cleaned_data, by=request.user),
+        back=campaign.get_absolute_url(),
+        trail=_trail(campaign),
+    )
+
+
+@desk_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign_result_new(request: AccountRequest, slug: str) -> HttpResponse:
+    """Add a result."""
+    campaign = get_object_or_404(Campaign.objects.editable_by(request.user), slug=slug)
+    form = ResultForm(_data(request), instance=CampaignResult(campaign=campaign))
+    words = StepWords(
+        _("Voeg een resultaat toe"), _("Tel wat telt, en zeg waar het cijfer vandaan komt."), _("Voeg toe"),
+        _("Het resultaat staat bij de campagne."),
+    )  # fmt: skip
+    return answer_form(
+        request,
+        form,
+        words,
+        act=lambda: add_result(campaign, values=form.cleaned_data, by=request.user),
+        back=campaign.get_absolute_url(),
+        trail=_trail(campaign),
+    )
+
+
+@desk_page
+@require_POST
+def campaign_asset_remove(request: AccountRequest, slug: str, pk: int) -> HttpResponse:
+    """Take material off the page."""
+    campaign = get_object_or_404(Campaign.objects.editable_by(request.user), slug=slug)
+    asset = get_object_or_404(campaign.assets, pk=pk)
+    done = _("Het materiaal staat niet meer bij de campagne.")
+    return press_button(request, lambda: remove_asset(asset, by=request.user), done, campaign.get_absolute_url())
+
+
+@desk_page
+@require_POST
+def campaign_result_remove(request: AccountRequest, slug: str, pk: int) -> HttpResponse:
+    """Take a result away."""
+    campaign = get_object_or_404(Campaign.objects.editable_by(request.user), slug=slug)
+    result = get_object_or_404(campaign.results, pk=pk)
+    done = _("Het resultaat is weggehaald.")
+    return press_button(request, lambda: remove_result(result, by=request.user), done, campaign.get_absolute_url())
