@@ -1,0 +1,1 @@
+"""Pages of newsletters: the desk, the sending and the archive."""
