@@ -35,6 +35,14 @@ MAY_ACT_AS_THE_PORTAL = {
     "cwn/delivery/actions/queueing.py": "whoever queues a mail may not read the outbox",
     "cwn/delivery/actions/controlling.py": "the outbox is closed for readers; views ask first who may control",
     "cwn/delivery/progress.py": "counts mails, shows no address",
+    "comms/planning/actions/feeds.py": "a calendar address is looked up by its secret before anybody is known",
+    "comms/planning/dated.py": "calendar programs are told that something is gone, not what it was",
+    "comms/subscriptions/actions/subscribing.py": "an address has one subscription per list, whoever asks; what blocks "
+    "an address is read by nobody",
+    "comms/subscriptions/actions/ending.py": "a digest of who left goes where no reader looks",
+    "comms/subscriptions/actions/moving.py": "the new address may have subscriptions of its own",
+    "comms/subscriptions/actions/importing.py": "a file is compared with addresses that the desk never sees",
+    "comms/subscriptions/figures.py": "the desk sees numbers of people, no small ones and never a row",
     "comms/register.py": "coordinators see that RED exists, the policy owner titles of AMBER where a group allows it",
 }
 #: Views without a transaction around them, so without this guard: the search keeps its index equal to what was

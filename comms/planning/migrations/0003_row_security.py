@@ -36,7 +36,11 @@ READABLE = {
         {DESK} OR (status IN ('loopt', 'afgerond', 'geevalueerd') AND ({PLANNERS} OR {MEMBERS}))
     """,
     "planning_channel": f"{PLANNERS} OR (is_active AND {MEMBERS})",
-    "planning_celebration": PLANNERS,
+    "planning_celebration": f"""
+        {PLANNERS} OR (state = 'overgenomen' AND EXISTS (
+            SELECT FROM planning_milestone AS reached WHERE reached.id = milestone_id
+            AND (reached.readers = 'iedereen' OR (reached.readers = 'leden' AND {MEMBERS}))))
+    """,
     "planning_bulkchange": f"by_id = {_key_of('user:')}",
     "planning_calendarfeed": f"user_id = {_key_of('user:')}",
     "planning_workinggroupseat": WORKING_GROUP,

@@ -46,6 +46,10 @@ class CalendarEntryQuerySet(models.QuerySet["CalendarEntry"]):
             return rows
         return rows.filter(owner__in=represented_organisations_of(user), status=EntryStatus.IDEA)
 
+    def removed_for(self, user: Any, since: Any) -> "CalendarEntryQuerySet":
+        """Items that were taken away since a moment, for whoever could see them until then."""
+        return self.filter(_for(user), removed_at__gte=since)
+
     def between(self, first: Any, last: Any) -> "CalendarEntryQuerySet":
         """Items that touch the time from one moment until just before another."""
         return self.filter(starts_at__lt=last).filter(Q(ends_at__gt=first) | Q(starts_at__gte=first))

@@ -23,14 +23,18 @@ class PlannedQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> "PlannedQuerySet":
         """Everybody sees what is public, members what is for members, planners and representatives all."""
-        if reads_plans(user):
-            return self
-        levels = [EntryReaders.PUBLIC, *([EntryReaders.MEMBERS] if MEMBERS in principals_of(user) else [])]
-        return self.filter(readers__in=levels)
+        return self.filter(readers__in=levels_of(user))
 
     def editable_by(self, user: Any) -> "PlannedQuerySet":
         """The desk keeps the year plan."""
         return self if plans(user) else self.none()
+
+
+def levels_of(user: Any) -> list[str]:
+    """Return the kinds of readers to which somebody belongs."""
+    if reads_plans(user):
+        return EntryReaders.values
+    return [EntryReaders.PUBLIC, *([EntryReaders.MEMBERS] if MEMBERS in principals_of(user) else [])]
 
 
 @pghistory.track()
