@@ -1,10 +1,9 @@
 """Events in calendars: on the pages of the portal, and as files for calendar programs (R98)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from comms.enums import RESTRICTED
@@ -52,29 +51,3 @@ def item_of(event: Event, *, place: str = "") -> CalendarItem:
 def full_place(event: Event) -> str:
     """Return where somebody who registered must be."""
     return ", ".join(part for part in (event.place, event.address, event.online_address) if part)
-
-
-def calendar_file(items: Iterable[CalendarItem]) -> bytes:
-    """Return a file that calendar programs read (RFC 5545); the library escapes and folds (security.md B12)."""
-    from icalendar import Calendar
-    from icalendar import Event as Entry
-
-    calendar = Calendar()
-    calendar.add("prodid", "-//CWN//Agenda//NL")
-    calendar.add("version", "2.0")
-    for item in items:
-        entry = Entry()
-        entry.add("uid", item.uid)
-        entry.add("dtstamp", item.changed_at or timezone.now())
-        entry.add("sequence", item.sequence)
-        entry.add("summary", f"[TLP:{item.label.upper()}] {item.title}" if item.label != "clear" else item.title)
-        entry.add("dtstart", item.starts)
-        entry.add("dtend", item.ends or item.starts)
-        entry.add("url", settings.SITE_URL + item.url)
-        entry.add("status", "CANCELLED" if item.is_cancelled else "CONFIRMED")
-        for name, value in (("description", item.description), ("location", item.place)):
-            if value:
-                entry.add(name, value)
-        calendar.add_component(entry)
-    calendar.add_missing_timezones()
-    return calendar.to_ical()

@@ -68,14 +68,10 @@ def _document(event: Event, tree: RegionTree) -> SearchDocument:
 
 def _body(event: Event) -> str:
     """Return every other text that its readers see, without its formatting."""
+    texts = [plain_article(text) for text in (event.description, event.follow_up) if text]
     programme = [f"{item.title} {item.description}" for item in event.programme.all()]  # type: ignore[attr-defined]
     speakers = [speaker.shown_as for speaker in event.speakers.all()]  # type: ignore[attr-defined]
-    texts = [event.description, event.follow_up]
-    return "\n".join(
-        [*(plain_article(text) for text in texts if text), event.place, event.hosted_by, event.owner.name]
-        + programme
-        + speakers
-    )
+    return "\n".join([*texts, event.place, event.hosted_by, event.owner.name, *programme, *speakers])
 
 
 def _marks_stale(name: str, operation: pgtrigger.Operation, side: str, which: str) -> pgtrigger.Trigger:
@@ -108,7 +104,7 @@ for _verb, _operation, _side in (
             f"stale_event_group_{_verb}",
             _operation,
             _side,
-            "link.event_id FROM events_event_addressed_groups AS link "
+            "link.event_id FROM events_event_addressed_groups AS link "  # noqa: S608  our own names
             f"WHERE link.sharinggroup_id IN (SELECT group_id FROM {_side}_rows)",
         )
     )(SharingGroupMember)

@@ -1,1 +1,1 @@
-"""Tests of events and who comes."""
+"""Events and who comes."""

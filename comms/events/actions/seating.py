@@ -83,3 +83,10 @@ def make_room(event: Event, capacity: int | None) -> None:
     for registration in seated.filter(seat__gt=capacity).order_by("seat"):
         registration.seat = next(free)
         registration.save(update_fields=["seat"])
+
+
+def organisations_coming(event: Event) -> list[str]:
+    """Name the partners that somebody comes for, for the page of a meeting of somebody else (R99); no persons."""
+    with as_the_portal():
+        rows = Registration.objects.seated().filter(event=event, organisation__isnull=False)
+        return sorted(set(rows.values_list("organisation__name", flat=True)))

@@ -38,9 +38,9 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(_shown_to(user) | _prepared_by(user))
 
     def organised_by(self, user: Any) -> "EventQuerySet":
-        """Events of which a reader sees who comes: representatives of the owner, its people in the working group,
+        """Events of which a reader sees who comes; nobody else sees a name (security.md chapter 1, asset 4).
 
-        and coordinators. Nobody else sees a name (security.md chapter 1, asset 4).
+        Those are representatives of the owner, its people in the working group, and coordinators.
         """
         return self.visible_to(user).filter(_organised(user))
 

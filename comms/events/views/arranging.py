@@ -1,0 +1,195 @@
+"""What an organiser arranges around an event: programme, speakers, documents, stand, invitations, offered parts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from comms.events.actions.preparing import (
+    add_to_event,
+    ask_again,
+    decide_offer,
+    invite,
+    mark_returned,
+    take_from_event,
+)
+from comms.events.enums import InvitationAnswer, OfferState
+from comms.events.forms.parts import (
+    DocumentForm,
+    InviteForm,
+    MaterialForm,
+    PartForm,
+    ProgrammeItemForm,
+    SpeakerForm,
+)
+from comms.events.models import (
+    ContributionOffer,
+    Event,
+    EventDocument,
+    EventInvitation,
+    EventMaterial,
+    ProgrammeItem,
+    Speaker,
+)
+from comms.events.views.access import edited, organised, render_desk
+from cwn.accounts.http import AccountRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A kind of rows of an event: its table, its form and its words."""
+
+    model: Any
+    form: type[PartForm]
+    title: Any
+    add: Any
+    nothing: Any
+
+
+PARTS = {
+    "programma": Part(
+        ProgrammeItem, ProgrammeItemForm, gettext_lazy("Programma"), gettext_lazy("Voeg een onderdeel toe"),
+        gettext_lazy("Er staan nog geen onderdelen in het programma."),
+    ),
+    "sprekers": Part(
+        Speaker, SpeakerForm, gettext_lazy("Sprekers"), gettext_lazy("Voeg een spreker toe"),
+        gettext_lazy("Er zijn nog geen sprekers."),
+    ),
+    "stukken": Part(
+        EventDocument, DocumentForm, gettext_lazy("Stukken"), gettext_lazy("Voeg een stuk toe"),
+        gettext_lazy("Er zijn nog geen stukken."),
+    ),
+    "materiaal": Part(
+        EventMaterial, MaterialForm, gettext_lazy("Materiaal"), gettext_lazy("Voeg materiaal toe"),
+        gettext_lazy("Er staat nog geen materiaal op de lijst."),
+    ),
+}  # fmt: skip
+
+
+def _part(name: str) -> Part:
+    if name not in PARTS:
+        raise Http404
+    return PARTS[name]
+
+
+def _rows(request: AccountRequest, event: Event, part: Part) -> Any:
+    return part.model.objects.editable_by(request.user).filter(event=event)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def event_parts(request: AccountRequest, slug: str, part: str) -> HttpResponse:
+    """Show the rows of one kind, and add one."""
+    event, kind = edited(request, slug), _part(part)
+    form = kind.form(request.POST if request.method == "POST" else None, event=event, by=request.user)
+    if request.method == "POST" and _kept(form, request):
+        return redirect("event_parts", slug, part)
+    return render_desk(request, "parts", event, form=form, part=part, kind=kind, rows=_rows(request, event, kind))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def event_part_change(request: AccountRequest, slug: str, part: str, pk: int) -> HttpResponse:
+    """Change one row."""
+    event, kind = edited(request, slug), _part(part)
+    row = get_object_or_404(_rows(request, event, kind), pk=pk)
+    data = request.POST if request.method == "POST" else None
+    form = kind.form(data, event=event, by=request.user, instance=row)
+    if request.method == "POST" and _kept(form, request):
+        return redirect("event_parts", slug, part)
+    return render_desk(request, "part", event, form=form, part=part, kind=kind, row=row)
+
+
+def _kept(form: PartForm, request: AccountRequest) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        add_to_event(form.instance, links=form.chosen_links(), by=request.user)
+    except ValidationError as refusal:
+        form.add_error(None, ValidationError(refusal.messages))
+        return False
+    messages.success(request, _("Bewaard."))
+    return True
+
+
+@login_required
+@require_POST
+def event_part_remove(request: AccountRequest, slug: str, part: str, pk: int) -> HttpResponse:
+    """Take one row away."""
+    event, kind = edited(request, slug), _part(part)
+    take_from_event(get_object_or_404(_rows(request, event, kind), pk=pk), by=request.user)
+    messages.success(request, _("Weggehaald."))
+    return redirect("event_parts", slug, part)
+
+
+@login_required
+@require_POST
+def event_material_back(request: AccountRequest, slug: str, pk: int) -> HttpResponse:
+    """Write down that a thing on loan came back."""
+    event = edited(request, slug)
+    rows = EventMaterial.objects.editable_by(request.user).filter(event=event)
+    mark_returned(get_object_or_404(rows, pk=pk), by=request.user)
+    messages.success(request, _("Genoteerd dat het terug is."))
+    return redirect("event_parts", slug, "materiaal")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def event_invitations(request: AccountRequest, slug: str) -> HttpResponse:
+    """Show who was invited and who did not answer, and invite more organisations."""
+    event = organised(request, slug)
+    form = InviteForm(request.POST if request.method == "POST" else None, event=event, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            number = invite(event, organisations=form.cleaned_data["organisations"], by=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("Uitgenodigd: %(number)d.") % {"number": number})
+            return redirect("event_invitations", slug)
+    rows = list(EventInvitation.objects.visible_to(request.user).filter(event=event).select_related("organisation"))
+    shown = [(row, InvitationAnswer(row.answer)) for row in rows]
+    silent = sum(row.answer == InvitationAnswer.NONE for row in rows)
+    return render_desk(request, "invitations", event, form=form, rows=shown, silent=silent)
+
+
+@login_required
+@require_POST
+def event_ask_again(request: AccountRequest, slug: str) -> HttpResponse:
+    """Mail who did not answer yet."""
+    number = ask_again(organised(request, slug), by=request.user)
+    messages.success(request, _("Herinnerd: %(number)d organisaties.") % {"number": number})
+    return redirect("event_invitations", slug)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD"])
+def event_offers(request: AccountRequest, slug: str) -> HttpResponse:
+    """Show which parts partners offer."""
+    event = organised(request, slug)
+    offers = ContributionOffer.objects.visible_to(request.user).filter(event=event)
+    rows = [(offer, OfferState(offer.state)) for offer in offers.select_related("organisation", "offered_by")]
+    return render_desk(request, "offers", event, rows=rows)
+
+
+@login_required
+@require_POST
+def event_offer_decide(request: AccountRequest, slug: str, pk: int) -> HttpResponse:
+    """Take an offered part over, or decline it."""
+    event = organised(request, slug)
+    offer = get_object_or_404(ContributionOffer.objects.visible_to(request.user).filter(event=event), pk=pk)
+    accepts, answer = request.POST.get("besluit") == "ja", request.POST.get("antwoord", "")[:500]
+    try:
+        decide_offer(offer, accepts=accepts, answer=answer, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, _("Uw besluit is bewaard."))
+    return redirect("event_offers", slug)
