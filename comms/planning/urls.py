@@ -12,6 +12,7 @@ from comms.planning.views import (
     talks,
     working_group,
 )
+from comms.planning.year_urls import year_patterns
 from comms.planning.views.calendar import bulk, entry, pages, writing
 
 #: The content calendar.
@@ -89,4 +90,5 @@ campaign_patterns: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     *calendar_patterns,
     *campaign_patterns,
+    *year_patterns,
 ]

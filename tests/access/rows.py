@@ -4,7 +4,9 @@ from django.utils import timezone
 
 from comms.enums import PublicationStatus, Tlp
 from comms.models import Publication
+from comms.planning.models import CalendarEntry
 from cwn.portal.models import SavedSearch
+from tests.access.campaign_rows import CAMPAIGNS
 from tests.access.matrix import (
     ABSENT,
     FOUND,
@@ -18,8 +20,10 @@ from tests.access.matrix import (
     organisation,
     public,
 )
+from tests.access.subscriptions import SUBSCRIPTIONS
 from tests.cast import Cast
 from tests.factories.comms import PublicationFactory, published
+from tests.factories.planning import EntryFactory
 
 HAVENRING = organisation("havenring")
 
@@ -358,4 +362,36 @@ READING = [
     button("answer_feedback", labelled(Tlp.CLEAR)),
     Row("publication_by_number", ABSENT, {FOUND: ("anon", "rcp", "wg")}, number_of_red),
 ]
-ROWS = [*PAGES, *REGISTRY, *MY_ORGANISATION, *API, *ACCOUNT, *DESK, *READING]
+
+
+def item(name: str = "idee-van-de-haven", **fields) -> Arguments:
+    """The address of something that the Havenring thinks of."""
+
+    def arguments(cast: Cast) -> dict:
+        found = CalendarEntry.objects.filter(title=name).first()
+        made = found or EntryFactory(title=name, owner=cast.organisations["havenring"], **fields)
+        return {"uid": made.uid}
+
+    return arguments
+
+
+PLANS = ("wg", "coord")
+READS_PLANS = (*PLANS, "rep", "nctv")
+CALENDAR = [
+    *(public(name) for name in ("calendar_agenda", "calendar_month", "calendar_week", "calendar_board")),
+    public("calendar_month", query="?dag=2026-03-29&q=haven&status=idee&doelgroep=x&regio=zeeland&soort=item"),
+    Row("entry_detail", ABSENT, {OK: READS_PLANS}, item()),
+    Row("entry_detail", ABSENT, {OK: ("coord", "rep")}, item("kanarie-amber-item", tlp=Tlp.AMBER)),
+    Row("entry_detail", ABSENT, {OK: (*WRITERS, "coord", "nctv")}, item("voor-leden", readers="leden", tlp=Tlp.GREEN)),
+    public("entry_detail", arguments=item("voor-iedereen", readers="iedereen")),
+    Row("entry_history", ABSENT, {OK: READS_PLANS, FOUND: ("anon",)}, item()),
+    Row("entry_new", ABSENT, {OK: (*PLANS, "rep"), FOUND: ("anon",)}),
+    *(Row(name, ABSENT, {OK: (*PLANS, "rep"), FOUND: ("anon",)}, item()) for name in ("entry_edit", "entry_remove")),
+    Row("entry_edit", ABSENT, {OK: PLANS, FOUND: ("anon",)}, item("concept-van-de-haven", status="concept")),
+    Row("entry_bulk", ABSENT, {OK: PLANS, FOUND: ("anon",)}),
+    Row("bulk_detail", ABSENT, {FOUND: ("anon",)}, lambda cast: {"pk": 0}),
+    button("bulk_undo", lambda cast: {"pk": 0}),
+    *(button(name, item()) for name in ("entry_merge", "entry_presence", "entry_move", "entry_comment")),
+    Row("entry_save", WRONG, arguments=item(), without_second_factor=FOUND),
+]
+ROWS = [*CALENDAR, *PAGES, *REGISTRY, *MY_ORGANISATION, *API, *ACCOUNT, *DESK, *READING, *CAMPAIGNS]

@@ -123,20 +123,27 @@ def _store(entry: CalendarEntry, values: Mapping[str, Any]) -> None:
 def move_entry(entry: CalendarEntry, *, day: date, seen: date | None = None, by: Any) -> CalendarEntry:
     """Put an item on another day; the time of day stays, also over the change to summer time, and so does its length.
 
-    `seen` is the day on which the page showed it. Raises `StaleEditError` when somebody else moved it since.
+    Days are those of the page. `seen` is the day on which the page showed it. Raises `StaleEditError` when somebody
+    else moved it since.
     """
     current = locked(entry)
     stands = values_of(current)
     base = stands if seen is None else stands | {"starts_at": _on_day(stands["starts_at"], seen, current)}
     values = {"starts_at": _on_day(stands["starts_at"], day, current)}
     if current.ends_at:
-        days = day - stands["starts_at"].astimezone(ZoneInfo(current.time_zone)).date()
+        days = day - _shown_day(stands["starts_at"], current)
         values["ends_at"] = shifted(stands["ends_at"], days, current.time_zone)
     return save_entry(current, values=values, base=base, by=by)
 
 
 def _on_day(moment: datetime, day: date, entry: CalendarEntry) -> datetime:
-    return shifted(moment, day - moment.astimezone(ZoneInfo(entry.time_zone)).date(), entry.time_zone)
+    return shifted(moment, day - _shown_day(moment, entry), entry.time_zone)
+
+
+def _shown_day(moment: datetime, entry: CalendarEntry) -> date:
+    """Return the day on which the page shows a moment: its own for a whole day, else that of the clocks here."""
+    zone = ZoneInfo(entry.time_zone) if entry.is_all_day else timezone.get_current_timezone()
+    return moment.astimezone(zone).date()
 
 
 def shifted(moment: datetime, days: timedelta, zone: str) -> datetime:
