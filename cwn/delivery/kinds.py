@@ -9,8 +9,9 @@ from cwn.delivery.enums import AfterDoubt, Stream
 if TYPE_CHECKING:
     from cwn.delivery.models import Delivery
 
-#: Deliveries of one mailing that are about to leave → reason per key of those that may not (a Dutch sentence).
-Recheck = Callable[[Iterable["Delivery"]], Mapping[int, str]]
+#: Deliveries of one mailing that are about to leave → reason per key of those that may not (a Dutch sentence); None
+#: for "not now", such as after the kind itself paused the mailing.
+Recheck = Callable[[Iterable["Delivery"]], Mapping[int, str | None]]
 #: Deliveries of one mailing that the mail server took.
 AfterSending = Callable[[Iterable["Delivery"]], None]
 
