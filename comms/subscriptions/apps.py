@@ -9,3 +9,12 @@ class SubscriptionsConfig(AppConfig):
     name = "comms.subscriptions"
     label = "subscriptions"
     verbose_name = "abonnementen"
+
+    def ready(self) -> None:
+        from comms.subscriptions.actions.ending import stop_after_bounce
+        from comms.subscriptions.mails import SUBSCRIPTION_MAIL
+        from cwn.delivery.bouncing import bounce_listener
+        from cwn.delivery.kinds import register_kind
+
+        register_kind(SUBSCRIPTION_MAIL)
+        bounce_listener(stop_after_bounce)

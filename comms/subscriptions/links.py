@@ -6,13 +6,14 @@ open the preferences. Keys on their way out (SECRET_KEY_FALLBACKS) still open wh
 
 import base64
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer, TimestampSigner
 from django.urls import reverse
+from django.utils import translation
 
 if TYPE_CHECKING:
     from comms.subscriptions.models import AddressChange, Subscription
@@ -24,27 +25,28 @@ DATA_TERM = timedelta(hours=1)
 
 def preferences_address(subscription: "Subscription") -> str:
     """Return the full address of the preference centre of whoever has this subscription."""
-    return _site("subscription_preferences", sign("preferences", [subscription.subscriber]))
+    return _site("subscription_preferences", sign("preferences", [subscription.subscriber]), subscription.language)
 
 
 def one_click_address(subscription: "Subscription") -> str:
     """Return the full address that ends this one subscription with a POST (RFC 8058); a GET only asks."""
-    return _site("subscription_end", sign("end", [subscription.key]))
+    return _site("subscription_end", sign("end", [subscription.key]), subscription.language)
 
 
-def confirm_address(subscriptions: Iterable["Subscription"]) -> str:
-    """Return the full address with which these subscriptions are confirmed."""
-    return _site("subscription_confirm", sign("confirm", [subscription.key for subscription in subscriptions]))
+def confirm_address(subscriptions: "Sequence[Subscription]") -> str:
+    """Return the full address with which these subscriptions, at least one, are confirmed."""
+    signed = sign("confirm", [subscription.key for subscription in subscriptions])
+    return _site("subscription_confirm", signed, subscriptions[0].language)
 
 
-def data_address(subscriber: uuid.UUID) -> str:
+def data_address(subscriber: uuid.UUID, language: str) -> str:
     """Return the full address behind which somebody sees, takes, moves or erases all own data, for an hour."""
-    return _site("subscriber_data", _timed("data").sign(_written([subscriber])))
+    return _site("subscriber_data", _timed("data").sign(_written([subscriber])), language)
 
 
-def move_address(change: "AddressChange") -> str:
+def move_address(change: "AddressChange", language: str) -> str:
     """Return the full address that confirms a new e-mail address."""
-    return _site("address_confirm", sign("move", [change.key]))
+    return _site("address_confirm", sign("move", [change.subscriber, change.key]), language)
 
 
 def sign(purpose: str, keys: Iterable[uuid.UUID]) -> str:
@@ -82,5 +84,6 @@ def _read(value: str) -> list[uuid.UUID]:
         raise BadSignature("no keys in it") from problem
 
 
-def _site(name: str, signed: str) -> str:
-    return settings.SITE_URL + reverse(name, args=[signed])
+def _site(name: str, signed: str, language: str) -> str:
+    with translation.override(language):
+        return settings.SITE_URL + reverse(name, args=[signed])

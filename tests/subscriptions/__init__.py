@@ -1,1 +1,1 @@
-"""Tests of newsletters and who gets them."""
+"""Tests."""

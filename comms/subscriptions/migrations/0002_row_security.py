@@ -1,7 +1,8 @@
 """Row-level security for subscribers: the web processes find a row only for whom it is about (docs/adr/0011, 0020).
 
-A reader is a person who logged in (`user:3`) or the holder of a signed link (`subscriber:<uuid>`); the same rule as
-`SubscriptionQuerySet.visible_to`, written apart on purpose. What strangers send in may be written and read by nobody.
+A reader is a person who logged in (`user:3`) or the holder of a signed link (`subscriber:<uuid>` for all of an
+address, `subscription:<uuid>` for one list); the same rule as `SubscriptionQuerySet.visible_to`, written apart on
+purpose. What strangers send in may be written and read by nobody.
 """
 
 from django.db import migrations
@@ -9,6 +10,7 @@ from django.db import migrations
 OWN = """
     user_id = ANY ((SELECT cwn_keys('user:'))::bigint[])
     OR ('subscriber:' || subscriber::text) = ANY ((SELECT cwn_principals())::text[])
+    OR ('subscription:' || key::text) = ANY ((SELECT cwn_principals())::text[])
 """
 OF_SUBSCRIPTION = "EXISTS (SELECT FROM subscriptions_subscription AS parent WHERE parent.id = {table}.subscription_id)"
 #: Table → when one of its rows may be read. Who may not read a row cannot change or delete it either.

@@ -1,6 +1,7 @@
 """What people agreed to, word for word: a text never changes, a new version comes beside it."""
 
 import datetime
+from collections.abc import Sequence
 
 import pgtrigger
 from django.conf import settings
@@ -19,9 +20,13 @@ class ConsentTextQuerySet(models.QuerySet["ConsentText"]):
         """Texts that were in use on a day or before it, the newest version first."""
         return self.filter(valid_from__lte=day).order_by("-version")
 
+    def in_use(self, newsletters: "Sequence[Newsletter]") -> "ConsentTextQuerySet":
+        """Texts of newsletters that are valid today, the newest version first and Dutch before its translations."""
+        return self.filter(newsletter__in=newsletters).valid_on(timezone.localdate()).order_by("-version", "-language")
+
     def current(self, newsletter: Newsletter, language: str) -> "ConsentText | None":
         """Return the text that somebody agrees to now; the Dutch one where there is no translation."""
-        rows = list(self.filter(newsletter=newsletter).valid_on(timezone.localdate()))  # type: ignore[attr-defined]
+        rows = list(self.in_use([newsletter]))
         return next((row for row in rows if row.language == language), next(iter(rows), None))
 
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comms.subscriptions.holders import LinkHolder
 from comms.subscriptions.models.consent import ConsentText
 from comms.subscriptions.models.newsletters import Newsletter
 from comms.subscriptions.models.subscriptions import CONFIRMATION_TERM
@@ -40,6 +41,10 @@ class SubscriptionRequest(models.Model):
 
 class AddressChangeQuerySet(models.QuerySet["AddressChange"]):
     """Questions about changes of address."""
+
+    def of(self, holder: LinkHolder) -> "AddressChangeQuerySet":
+        """Changes that the holder of a link asked for."""
+        return self.filter(subscriber=holder.subscriber)
 
     def expired(self) -> "AddressChangeQuerySet":
         """Changes that nobody confirmed in time."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comms.enums import ReaderRole
 from comms.subscriptions.enums import OVER, ConsentSource, EndReason, Frequency, StepKind, SubscriptionState
+from comms.subscriptions.holders import LinkHolder
 from comms.subscriptions.models.consent import ConsentText
 from comms.subscriptions.models.newsletters import Newsletter, Topic
 from cwn.accounts.models import User
@@ -39,11 +40,9 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 
     def visible_to(self, user: Any) -> "SubscriptionQuerySet":
         """Return the reader's own subscriptions: after logging in, or of a signed link (security.md chapter 3)."""
-        if not getattr(user, "is_trusted", False):
-            return self.none()
-        if subscriber := getattr(user, "subscriber", None):
-            return self.filter(subscriber=subscriber)
-        return self.filter(user=user)
+        if isinstance(user, LinkHolder):
+            return self.filter(Q(subscriber=user.subscriber) | Q(key__in=user.keys))
+        return self.filter(user=user) if getattr(user, "is_trusted", False) else self.none()
 
     def editable_by(self, user: Any) -> "SubscriptionQuerySet":
         """Return the same: everybody changes the own subscriptions, nobody those of another."""
@@ -177,6 +176,11 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.newsletter} ({self.get_state_display()})"
+
+    @property
+    def tone(self) -> str:
+        """How loud the badge of its state is."""
+        return SubscriptionState(self.state).tone
 
     @property
     def is_over(self) -> bool:

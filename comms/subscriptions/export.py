@@ -1,0 +1,53 @@
+"""Everything that is kept of one subscriber, for that subscriber (GDPR articles 15 and 20)."""
+
+from typing import Any
+
+from comms.subscriptions.holders import LinkHolder
+from comms.subscriptions.models import Subscription, SubscriptionStep
+
+
+def subscriber_export(holder: LinkHolder) -> dict[str, Any]:
+    """Return the own data in plain values, under the words that the pages use; dates as ISO 8601."""
+    rows = Subscription.objects.visible_to(holder).with_topics().prefetch_related("steps__consent_text")
+    return {"abonnementen": [_subscription(row) for row in rows.order_by("newsletter__order", "pk")]}
+
+
+def _subscription(row: Subscription) -> dict[str, Any]:
+    return {
+        "nieuwsbrief": row.newsletter.label,
+        "stand": row.get_state_display(),
+        "e-mailadres": row.email,
+        "naam": row.name,
+        "taal": row.get_language_display(),
+        "hoe vaak": row.get_frequency_display(),
+        "onderwerpen": [topic.label for topic in row.topics.all()],
+        "functies": row.functions,
+        "regio's": row.regions,
+        "sectoren": row.sectors,
+        "branches": row.branches,
+        "rol": row.get_reader_role_display(),
+        "soort organisatie": row.organisation_kind,
+        "gepauzeerd tot": _day(row.paused_until),
+        "meten mag": row.tracks_me,
+        "akkoord gegeven op": _day(row.consented_at),
+        "akkoord gegeven via": row.get_consent_source_display(),
+        "akkoord met versie": row.consent_text.version,
+        "akkoord met tekst": row.consent_text.text,
+        "bevestigd op": _day(row.confirmed_at),
+        "beëindigd op": _day(row.ended_at),
+        "wat er gebeurde": [_step(step) for step in row.steps.all()],
+    }
+
+
+def _step(step: SubscriptionStep) -> dict[str, Any]:
+    version = step.consent_text.version if step.consent_text else None
+    return {
+        "op": _day(step.at),
+        "wat": step.get_kind_display(),
+        "toelichting": step.details,
+        "versie van de tekst": version,
+    }
+
+
+def _day(moment: Any) -> str | None:
+    return moment.isoformat() if moment else None

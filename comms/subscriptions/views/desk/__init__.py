@@ -1,0 +1,1 @@
+"""Pages for the communication desk: numbers of subscribers, lists, topics and consent texts; never a subscriber."""
