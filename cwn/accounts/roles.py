@@ -51,6 +51,8 @@ COORDINATOR = Role(
     | _on("comms", "VCU", "sharinggroup", "development")
     | _on("comms", "VCD", "sharinggroupmember")
     | _on("comms", "V", "publication", "publicationstep", "acknowledgement", "feedback")
+    | _on("subscriptions", "VCU", "newsletter", "topic")
+    | _on("subscriptions", "VC", "consenttext")
     | _on("base", "VU", "functioncharter")
     | _on("base", "VCUD", "functioncondition", "functiongoal", "flownode", "flowedge", "functionchannel")
     | _on("base", "VCU", "informationflow", "soundingboard", "soundingboardseat")

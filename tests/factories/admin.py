@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 
 from comms.enums import Answer
 from comms.models import Acknowledgement, Audience, Development, Feedback, Publication, SharingGroup
+from comms.subscriptions.models import ConsentText, Newsletter, Topic
 from cwn.accounts.models import User
 from cwn.core.audit import record
 from cwn.core.enums import CwnFunction
@@ -48,6 +49,7 @@ from tests.factories.partners import (
     RegionFactory,
     SectorFactory,
 )
+from tests.factories.subscriptions import ConsentTextFactory, NewsletterFactory, TopicFactory
 
 
 def _organisation() -> Organisation:
@@ -148,6 +150,7 @@ MAKERS: dict[type, Callable[[], Any]] = {
     Branch: BranchFactory,
     Brand: lambda: Brand.objects.create(),
     Contact: lambda: ContactFactory(function=CwnFunction.TRAINING),
+    ConsentText: ConsentTextFactory,
     ContactMoment: lambda: ContactMoment.objects.create(
         topic=_topic(), name="Vera Vraag", email="vera@example.nl", message="Hoe doe ik mee?"
     ),
@@ -164,6 +167,7 @@ MAKERS: dict[type, Callable[[], Any]] = {
     LegalBasis: _legal_basis,
     LegalRegime: _regime,
     Membership: MembershipFactory,
+    Newsletter: NewsletterFactory,
     MissedQuery: lambda: MissedQuery.objects.create(
         words=f"kwantumzwam {MissedQuery.objects.count()}", week=date(2026, 11, 16)
     ),
@@ -180,5 +184,6 @@ MAKERS: dict[type, Callable[[], Any]] = {
     SynonymGroup: lambda: SynonymGroup.objects.create(
         phrases=[f"woord {SynonymGroup.objects.count()}", "term"], explanation="Uitleg"
     ),
+    Topic: lambda: TopicFactory(newsletters=[NewsletterFactory()]),
     User: _user,
 }

@@ -218,7 +218,6 @@ def test_outside_the_demo_nothing_fictional_can_come_in(reference, settings):
     [
         ({"organisations": 3}, "Vraag minstens 10 organisaties"),
         ({"organisations": POSSIBLE + 1}, "Vraag minder organisaties"),
-        ({"organisations": 20, "subscribers": 1}, "nog geen plek voor --subscribers"),
     ],
 )
 def test_what_cannot_be_made_is_refused_in_one_sentence(reference, options, sentence):

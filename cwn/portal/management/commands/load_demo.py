@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from comms.demo import make_publications
+from comms.subscriptions import demo as subscribers
 from cwn.search.indexing import rebuild
 from functions.base.demo import make_function_ground
 from partners.demo import DemoError, make_network, make_people
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         """Offer sizes and the seed."""
         parser.add_argument("--organisations", type=int, default=120, metavar="N", help="aantal organisaties (120)")
         parser.add_argument("--publications", type=int, default=300, metavar="N", help="aantal publicaties (300)")
-        parser.add_argument("--subscribers", type=int, default=0, metavar="N", help="kan nog niet, alleen 0")
+        parser.add_argument("--subscribers", type=int, default=400, metavar="N", help="aantal abonnees (400)")
         parser.add_argument("--seed", type=int, default=1, metavar="S", help="zaadgetal: hetzelfde geeft hetzelfde (1)")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -38,14 +39,15 @@ class Command(BaseCommand):
                 people = make_people()
                 make_function_ground()
                 published = make_publications(options["publications"], options["seed"])
+                subscribed = subscribers.make(options["subscribers"], options["seed"])
                 for kind, number in (("organisation", added), ("publication", published)):
                     if number:
                         rebuild([kind])
         except DemoError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
-            f"demonetwerk: {added} verzonnen organisaties en {published} publicaties toegevoegd, {len(people)} mensen, "
-            f"{monotonic() - started:.1f} seconden"
+            f"demonetwerk: {added} verzonnen organisaties, {published} publicaties en {subscribed} abonnees "
+            f"toegevoegd, {len(people)} mensen, {monotonic() - started:.1f} seconden"
         )
 
     def _refuse(self, options: dict[str, Any]) -> None:
@@ -55,7 +57,5 @@ class Command(BaseCommand):
             )
         if not settings.DEMO_PASSWORD or not settings.DEMO_TOTP_SECRET:
             raise CommandError("Zet DEMO_PASSWORD en DEMO_TOTP_SECRET, daarmee loggen de demomensen in.")
-        if options["subscribers"]:
-            raise CommandError("Dit portaal heeft nog geen plek voor --subscribers. Laat de optie weg.")
         if options["organisations"] < len(featured()):
             raise CommandError(f"Vraag minstens {len(featured())} organisaties: die hebben de demomensen nodig.")
