@@ -9,3 +9,7 @@ class CobrandingConfig(AppConfig):
     name = "comms.cobranding"
     label = "cobranding"
     verbose_name = "templates"
+
+    def ready(self) -> None:
+        """Bring the part of the campaign page."""
+        from comms.cobranding import campaigns  # noqa: F401

@@ -1,0 +1,1 @@
+"""Forms of the library, of partners and of the desk."""

@@ -1,0 +1,1 @@
+"""Pages of the library, of partners, of the communication desk, and of batches."""
