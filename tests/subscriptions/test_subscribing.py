@@ -1,10 +1,12 @@
-"""Asking for a newsletter and confirming it: the same answer for everybody, and nothing without a yes (R94, D01–D05)."""
+"""Asking for a newsletter and confirming it: the same answer for all, and nothing without a yes (R94, D01–D05)."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -70,9 +72,6 @@ def test_the_answer_is_the_same_for_every_address(newsletter):
 
     answers, queries = set(), set()
     for address in addresses:
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
         client = Client()
         with CaptureQueriesContext(connection) as captured:
             answer = ask(client, f"{address}@lezers.example")
