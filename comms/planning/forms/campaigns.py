@@ -134,10 +134,16 @@ class CopyForm(forms.Form):
 class AssetForm(forms.ModelForm):
     """A publication or a page elsewhere."""
 
+    url = forms.URLField(
+        label=gettext_lazy("Adres"),
+        required=False,
+        assume_scheme="https",
+        help_text=gettext_lazy("Vul dit in als het geen publicatie op dit portaal is."),
+    )
+
     class Meta:
         model = CampaignAsset
         fields = ["title", "publication", "url"]
-        help_texts = {"url": gettext_lazy("Vul dit in als het geen publicatie op dit portaal is.")}
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

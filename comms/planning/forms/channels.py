@@ -16,6 +16,8 @@ from comms.planning.models.calendar import OPEN_LABELS
 class ChannelForm(forms.ModelForm):
     """A channel, whom it reaches and how to get something into it."""
 
+    url = forms.URLField(label=gettext_lazy("Adres"), required=False, assume_scheme="https")
+
     class Meta:
         model = Channel
         fields = [*COLUMNS[:3], "audiences", *COLUMNS[3:]]
