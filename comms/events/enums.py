@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class EventKind(models.TextChoices):
     """What kind of meeting it is (R98, R99)."""
 
-    MEETING = "bijeenkomst", _("Bijeenkomst op locatie")
+    MEETING = "op-locatie", _("Bijeenkomst op locatie")
     WEBINAR = "webinar", _("Webinar")
     TRAINING = "training", _("Training")
     EXERCISE = "oefening", _("Oefening")

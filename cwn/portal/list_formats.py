@@ -34,8 +34,8 @@ LABEL = re.compile(r'"tlp": "([a-z-]+)"')
 
 
 def tlp_of(document: Result) -> Tlp | None:
-    """Return the label of a publication; nothing for what has none."""
-    if document.kind != "publication":
+    """Return the label of a publication or an event; nothing for what has none."""
+    if document.kind not in ("publication", "event"):
         return None
     found = LABEL.search(document.card)
     return Tlp(found[1]) if found else Tlp.RED

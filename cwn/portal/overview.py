@@ -113,16 +113,18 @@ def _card(result: Result, vocabulary: Vocabulary, language: str) -> WrittenCard:
 
 
 def _sender_and_day(result: Result, card: dict[str, Any], language: str) -> list[tuple[str, str]]:
-    """Return who shared a publication, and when it was published or last corrected."""
+    """Return who shared a publication and when it was published or last corrected; of an event when it is."""
     if "owner" not in card:
         return []
-    sender, published, corrected = _sender_words(language)
+    sender, published, corrected, takes_place = _sender_words(language)
+    if result.kind == "event":
+        return [(sender, card["owner"]), (takes_place, _day(result.date, language))]
     return [(sender, card["owner"]), (corrected if card["corrected"] else published, _day(result.date, language))]
 
 
 @lru_cache(maxsize=8)
-def _sender_words(language: str) -> tuple[str, str, str]:
-    return _("Van"), _("Gepubliceerd"), _("Gecorrigeerd")
+def _sender_words(language: str) -> tuple[str, str, str, str]:
+    return _("Van"), _("Gepubliceerd"), _("Gecorrigeerd"), _("Wanneer")
 
 
 @lru_cache(maxsize=1_024)

@@ -119,9 +119,9 @@ def test_the_web_role_who_sees_nobody_still_seats_nobody_above_the_capacity(cast
         assert Registration.objects.count() == 0
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO events_registration (event_id, user_id, key, name, email, organisation_name, language, "
-                "state, seat, needs, registered_at, in_line_since) VALUES (%s, %s, gen_random_uuid(), 'n', 'e@x.example',"
-                " '', 'nl', 'bevestigd', 2, '', now(), now())",
+                "INSERT INTO events_registration (event_id, user_id, key, name, email, organisation_name, language,"
+                " state, seat, needs, registered_at, in_line_since) VALUES (%s, %s, gen_random_uuid(), 'n',"
+                " 'e@x.example', '', 'nl', 'bevestigd', 2, '', now(), now())",
                 [event.pk, cast["mem"].pk],
             )
 
@@ -133,9 +133,8 @@ def test_more_room_lets_people_move_up_in_the_order_in_which_they_asked(cast):
 
     _save(event, cast, capacity=3)
 
-    assert [Registration.objects.get(pk=one.pk).state for one in order] == [
-        RegistrationState.CONFIRMED, RegistrationState.CONFIRMED, RegistrationState.CONFIRMED, RegistrationState.WAITING,
-    ]  # fmt: skip
+    fresh = [Registration.objects.get(pk=one.pk).state for one in order]
+    assert fresh == [RegistrationState.CONFIRMED] * 3 + [RegistrationState.WAITING]
     assert mails("moved_up") == 2
 
 

@@ -47,6 +47,13 @@ class EventForm(forms.ModelForm):
     registration_closes_at = WallClockField(
         label=_("Aanmelden kan tot"), required=False, help_text=_("Leeg: tot het begin.")
     )
+    online_address = forms.URLField(
+        label=_("Adres om online mee te doen"), max_length=400, required=False, assume_scheme="https",
+        help_text=_("Alleen voor wie zich heeft aangemeld."),
+    )  # fmt: skip
+    host_url = forms.URLField(
+        label=_("Pagina van de organisator"), max_length=400, required=False, assume_scheme="https"
+    )
     functions = forms.MultipleChoiceField(
         label=_("Functies"), choices=CwnFunction.choices, required=False, widget=forms.CheckboxSelectMultiple
     )

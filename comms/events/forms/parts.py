@@ -82,6 +82,8 @@ class MaterialForm(PartForm):
 class DocumentForm(PartForm):
     """Something to read, before or after."""
 
+    url = forms.URLField(label=_("Adres"), max_length=400, required=False, assume_scheme="https")
+
     class Meta:
         model = EventDocument
         fields = ["title", "publication", "url", "is_follow_up"]
