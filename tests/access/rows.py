@@ -394,4 +394,4 @@ CALENDAR = [
     *(button(name, item()) for name in ("entry_merge", "entry_presence", "entry_move", "entry_comment")),
     Row("entry_save", WRONG, arguments=item(), without_second_factor=FOUND),
 ]
-ROWS = [*CALENDAR, *PAGES, *REGISTRY, *MY_ORGANISATION, *API, *ACCOUNT, *DESK, *READING, *CAMPAIGNS]
+ROWS = [*CALENDAR, *PAGES, *REGISTRY, *MY_ORGANISATION, *API, *ACCOUNT, *DESK, *READING, *SUBSCRIPTIONS, *CAMPAIGNS]

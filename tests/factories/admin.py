@@ -8,6 +8,16 @@ from django.contrib.auth.models import Group
 
 from comms.enums import Answer
 from comms.models import Acknowledgement, Audience, Development, Feedback, Publication, SharingGroup
+from comms.planning.models import (
+    AudienceAnalysis,
+    Campaign,
+    Channel,
+    CoreMessage,
+    Placement,
+    Talk,
+    WorkingGroupSeat,
+    WorkingGroupSession,
+)
 from comms.subscriptions.models import ConsentText, Newsletter, Topic
 from cwn.accounts.models import User
 from cwn.core.audit import record
@@ -48,6 +58,16 @@ from tests.factories.partners import (
     ParticipationFactory,
     RegionFactory,
     SectorFactory,
+)
+from tests.factories.planning import (
+    AudienceAnalysisFactory,
+    CampaignFactory,
+    ChannelFactory,
+    CoreMessageFactory,
+    PlacementFactory,
+    TalkFactory,
+    WorkingGroupSeatFactory,
+    WorkingGroupSessionFactory,
 )
 from tests.factories.subscriptions import ConsentTextFactory, NewsletterFactory, TopicFactory
 
@@ -147,14 +167,18 @@ MAKERS: dict[type, Callable[[], Any]] = {
     Audience: lambda: Audience.objects.create(
         name="Partners", slug=f"doelgroep-{Audience.objects.count()}", objective="Weten"
     ),
+    AudienceAnalysis: AudienceAnalysisFactory,
     Branch: BranchFactory,
     Brand: lambda: Brand.objects.create(),
+    Campaign: CampaignFactory,
+    Channel: ChannelFactory,
     Contact: lambda: ContactFactory(function=CwnFunction.TRAINING),
     ConsentText: ConsentTextFactory,
     ContactMoment: lambda: ContactMoment.objects.create(
         topic=_topic(), name="Vera Vraag", email="vera@example.nl", message="Hoe doe ik mee?"
     ),
     ContactTopic: _topic,
+    CoreMessage: CoreMessageFactory,
     Development: DevelopmentFactory,
     DuplicateCandidate: _duplicate,
     Feedback: lambda: Feedback.objects.create(publication=published(), version=1, is_useful=True, text="Helder"),
@@ -173,6 +197,7 @@ MAKERS: dict[type, Callable[[], Any]] = {
     ),
     Organisation: _organisation,
     OrganisationKind: KindFactory,
+    Placement: PlacementFactory,
     ProfileProposal: _proposal,
     Publication: published,
     Question: _question,
@@ -184,6 +209,9 @@ MAKERS: dict[type, Callable[[], Any]] = {
     SynonymGroup: lambda: SynonymGroup.objects.create(
         phrases=[f"woord {SynonymGroup.objects.count()}", "term"], explanation="Uitleg"
     ),
+    Talk: TalkFactory,
     Topic: lambda: TopicFactory(newsletters=[NewsletterFactory()]),
     User: _user,
+    WorkingGroupSeat: WorkingGroupSeatFactory,
+    WorkingGroupSession: WorkingGroupSessionFactory,
 }

@@ -303,3 +303,27 @@ class ActionItemFactory(DjangoModelFactory):
     what = factory.Sequence(lambda number: f"Actiepunt {number}")
     who = factory.SubFactory(UserFactory)
     due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=14))
+
+
+class PlacementFactory(DjangoModelFactory):
+    """A place that was asked in the channel of a partner."""
+
+    class Meta:
+        model = models.Placement
+
+    entry = factory.SubFactory(EntryFactory)
+    channel = factory.SubFactory(ChannelFactory, organisation=factory.SubFactory(OrganisationFactory))
+    asked_by = factory.SubFactory(UserFactory)
+
+
+class TalkFactory(DjangoModelFactory):
+    """A talk without a next step."""
+
+    class Meta:
+        model = models.Talk
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    on = date(2026, 3, 1)
+    with_whom = "De directeur"
+    summary = "Wil graag meedoen."
+    by = factory.SubFactory(UserFactory)

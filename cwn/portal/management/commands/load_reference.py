@@ -7,6 +7,7 @@ import pghistory
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from comms.planning.reference.messages import load_channels, load_core_messages
 from comms.planning.reference.year import load_phases, load_rules, load_years
 from comms.reference import load_audiences, load_developments
 from cwn.portal.reference import load_contact_topics, load_questions
@@ -35,6 +36,8 @@ LOADERS = (
     ("regels van de contentkalender", load_rules),
     ("jaarplanning", load_years),
     ("fasen van de opbouw", load_phases),
+    ("kanalen van het netwerk", load_channels),
+    ("kernboodschappen", load_core_messages),
     ("functiebeschrijvingen", load_charters),
     ("informatiestromen", load_flows),
     ("vragen en antwoorden", load_questions),
