@@ -70,6 +70,12 @@ def digests_of(address: str) -> list[str]:
     return [_digest(address, secret) for secret in _secrets()]
 
 
+def with_ascii_host(address: str) -> str:
+    """Return an address with its host as mail servers write it; raises ValueError for a host that cannot be."""
+    local, _at, host = address.rpartition("@")
+    return address if host.isascii() else f"{local}@{host.encode('idna').decode()}"
+
+
 def masked(address: str) -> str:
     """Return an address as a coordinator sees it: enough to recognise, not enough to copy."""
     local, _at, host = address.rpartition("@")

@@ -9,16 +9,29 @@ from django.conf import settings
 
 from cwn.delivery.actions.announcing import announce_due
 from cwn.delivery.actions.bouncing import report_bounce
+from cwn.delivery.actions.holding import is_held
+from cwn.delivery.actions.pumping import pump_outbox
 from cwn.delivery.bounce_mails import read_report
 from cwn.delivery.mailbox import take_mails
+from cwn.delivery.models import Delivery
+from cwn.delivery.waking import wake
 
 log = structlog.get_logger("cwn.delivery")
 
 
 @shared_task
+def pump(most: int | None = None) -> int:
+    """Send what is due and return how many mails left; a run is short, so a large mailing takes several."""
+    sent = pump_outbox(most=most)
+    if sent and most is None and Delivery.objects.due().exists():
+        wake()
+    return sent
+
+
+@shared_task
 def run_reminders() -> int:
     """Write the mails of every reminder that is due in the outbox and return how many reminders that were."""
-    return announce_due()
+    return 0 if is_held() else announce_due()
 
 
 @shared_task

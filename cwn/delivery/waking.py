@@ -13,11 +13,12 @@ PUMP = "cwn.delivery.tasks.pump"
 
 def wake_after_commit() -> None:
     """Ask a worker to look in the outbox once the transaction holds; without a broker the clock does it."""
-    transaction.on_commit(_wake)
+    transaction.on_commit(wake)
 
 
-def _wake() -> None:
+def wake() -> None:
+    """Ask a worker to look in the outbox; a question that is not heard soon is forgotten, for the clock asks too."""
     try:
-        current_app.send_task(PUMP, ignore_result=True, retry=False)
+        current_app.send_task(PUMP, ignore_result=True, retry=False, expires=60)
     except (OperationalError, OSError) as problem:
         log.warning("pump_not_woken", problem=type(problem).__name__)

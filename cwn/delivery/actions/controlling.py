@@ -30,6 +30,9 @@ def resume(mailing: Mailing, *, reason: str = "", by: Any) -> Mailing:
     with as_the_portal():
         mailing = _locked(mailing)
         if mailing.state == MailingState.PAUSED:
+            # What waited while it was paused is due from now on, not overdue.
+            waiting = Delivery.objects.filter(mailing=mailing, state=DeliveryState.QUEUED, next_at__lt=Now())
+            waiting.update(next_at=Now())
             if mailing.started_at is None:
                 Mailing.objects.filter(pk=mailing.pk, sends_at__lt=Now()).update(sends_at=Now())
             _set_state(mailing, MailingState.SENDING if mailing.started_at else MailingState.WAITING, reason)

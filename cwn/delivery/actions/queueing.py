@@ -7,7 +7,6 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 from psycopg.types.json import Jsonb
 
 from cwn.core.guard import as_the_portal
@@ -70,8 +69,8 @@ def queue_mailing(
                 "object_id": object_id,
                 "label": label,
                 "content_hash": content_hash,
-                "sends_at": sends_at or timezone.now(),
                 "approved_by": by,
+                **({"sends_at": sends_at} if sends_at else {}),  # else the clock of the database, which claims too
             },
         )
         if is_new:
@@ -95,7 +94,7 @@ def queue_mail(
     object_id: int | None = None,
     by: Any = None,
 ) -> Mailing:
-    """Put one mail to one person in the outbox, rendered now from `<template>_subject.txt` and `<template>_message.txt`.
+    """Put one mail to one person in the outbox, rendered now by `cwn.core.mail.compose` from the texts of a template.
 
     Returns its mailing; the one that is there when the key was used before.
     """
