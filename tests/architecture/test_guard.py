@@ -27,6 +27,7 @@ POLICIES = {
 }
 #: Who may see every row inside a request, and why. A new name here is a decision, not a repair.
 MAY_ACT_AS_THE_PORTAL = {
+    "comms/planning/actions/entries.py": "a stricter label or a removal may take the item away from whoever set it",
     "cwn/core/guard.py": "makes it",
     "cwn/delivery/providers.py": "a provider that showed its secret reports about deliveries, which no reader sees",
     "cwn/search/indexing.py": "one reader makes the documents for everybody; who may find one stands in it",

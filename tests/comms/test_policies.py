@@ -26,6 +26,7 @@ def hanging() -> dict[str, str]:
     columns = {
         model._meta.db_table: field.column
         for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label == Publication._meta.app_label  # an item of the calendar has readers of its own
         for field in model._meta.fields
         if field.is_relation and field.related_model is Publication and field.name not in NOT_THE_PARENT
     }

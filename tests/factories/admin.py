@@ -10,6 +10,7 @@ from comms.enums import Answer
 from comms.models import Acknowledgement, Audience, Development, Feedback, Publication, SharingGroup
 from comms.planning.models import (
     AudienceAnalysis,
+    CalendarEntry,
     Campaign,
     Channel,
     CoreMessage,
@@ -64,6 +65,7 @@ from tests.factories.planning import (
     CampaignFactory,
     ChannelFactory,
     CoreMessageFactory,
+    EntryCommentFactory,
     PlacementFactory,
     TalkFactory,
     WorkingGroupSeatFactory,
@@ -170,6 +172,7 @@ MAKERS: dict[type, Callable[[], Any]] = {
     AudienceAnalysis: AudienceAnalysisFactory,
     Branch: BranchFactory,
     Brand: lambda: Brand.objects.create(),
+    CalendarEntry: lambda: EntryCommentFactory().entry,
     Campaign: CampaignFactory,
     Channel: ChannelFactory,
     Contact: lambda: ContactFactory(function=CwnFunction.TRAINING),

@@ -1,8 +1,8 @@
 """Items of the calendar in the admin, to look at; they are planned on their own pages (R86)."""
 
 from django.contrib import admin
-from django.utils.translation import gettext_lazy as _
 
+from comms.planning.admin.campaigns import GROUP
 from comms.planning.models import CalendarEntry, EntryComment
 from cwn.core.admin import CwnInline, CwnModelAdmin
 
@@ -19,7 +19,7 @@ class CommentInline(CwnInline):
 class CalendarEntryAdmin(CwnModelAdmin):
     """What is planned, with its label, its owner and how far it is; nobody changes it here."""
 
-    group = (52, _("Planning"))
+    group = GROUP
     list_display = ("title", "starts_at", "owner", "status", "tlp", "readers")
     list_filter = ("status", "tlp", "readers")
     list_select_related = ("owner",)

@@ -54,7 +54,7 @@ class Card:
         if not isinstance(starts, datetime) or not zone or zone == timezone.get_current_timezone_name():
             return ""
         there = starts.astimezone(ZoneInfo(zone))
-        words = {"time": date_format(there, "j M H:i"), "zone": zone.rpartition("/")[2].replace("_", " ")}
+        words = {"time": date_format(there, "j F H:i"), "zone": zone.rpartition("/")[2].replace("_", " ")}
         return _("%(time)s in %(zone)s") % words
 
     def on(self, day: date) -> bool:
