@@ -47,6 +47,7 @@ app.conf.beat_schedule = {
     "end-empty-seats": {"task": "comms.planning.tasks.end_empty_seats", "schedule": crontab(minute=13)},
     "answer-subscription-requests": {"task": "comms.subscriptions.tasks.answer_requests", "schedule": 30.0},
     "forget-unconfirmed": {"task": "comms.subscriptions.tasks.forget_unconfirmed", "schedule": crontab(minute=27)},
+    "forget-event-needs": {"task": "comms.events.tasks.forget_needs", "schedule": crontab(hour=3, minute=53)},
     "refresh-search": {"task": "cwn.search.tasks.refresh_search", "schedule": 60.0},
     "trim-search-journal": {"task": "cwn.search.tasks.trim_journal", "schedule": crontab(minute=17)},
 }

@@ -58,6 +58,7 @@ COORDINATOR = Role(
     | _on("planning", "V", "campaignasset", "audienceanalysis", "placement", "workinggroupseat", "workinggroupsession")
     | _on("planning", "V", "sessionattendance", "actionitem", "talk")
     | _on("planning", "V", "calendarentry", "entrycomment")
+    | _on("events", "V", "event")
     | _on("base", "VU", "functioncharter")
     | _on("base", "VCUD", "functioncondition", "functiongoal", "flownode", "flowedge", "functionchannel")
     | _on("base", "VCU", "informationflow", "soundingboard", "soundingboardseat")

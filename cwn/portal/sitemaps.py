@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import override
 
+from comms.events.models import Event
 from comms.models import Publication
 from cwn.portal.addresses import localised
 from cwn.portal.models import Question
@@ -16,7 +17,7 @@ from functions.base.models import FunctionCharter
 from partners.models import Initiative, Organisation
 
 PAGES = (
-    "home", "publication_list", "organisation_list", "initiative_list", "function_list", "faq_list", "legal_register",
+    "home", "publication_list", "event_list", "organisation_list", "initiative_list", "function_list", "faq_list", "legal_register",
     "join", "contact", "accessibility", "privacy",
 )  # fmt: skip
 
@@ -91,6 +92,18 @@ class PublicationSitemap(BilingualSitemap):
         return item.corrected_at or item.published_at  # type: ignore[return-value]  # listed: it was published
 
 
+class EventSitemap(BilingualSitemap):
+    """Events that are public: TLP:CLEAR, and not called off (security.md A13)."""
+
+    def items(self) -> QuerySet[Event]:
+        """Return them in a fixed order."""
+        return Event.objects.visible_to(AnonymousUser()).listed().only("slug", "updated_at").order_by("pk")
+
+    def lastmod(self, item: Event) -> datetime:
+        """Return when it changed."""
+        return item.updated_at
+
+
 class FunctionSitemap(BilingualSitemap):
     """The five functions."""
 
@@ -114,6 +127,7 @@ class QuestionSitemap(BilingualSitemap):
 SITEMAPS = {
     "paginas": PageSitemap,
     "informatie": PublicationSitemap,
+    "agenda": EventSitemap,
     "organisaties": OrganisationSitemap,
     "initiatieven": InitiativeSitemap,
     "functies": FunctionSitemap,

@@ -7,6 +7,7 @@ from comms.models import Publication
 from comms.planning.models import CalendarEntry
 from cwn.portal.models import SavedSearch
 from tests.access.campaign_rows import CAMPAIGNS
+from tests.access.event_rows import EVENTS
 from tests.access.matrix import (
     ABSENT,
     FOUND,
@@ -394,4 +395,4 @@ CALENDAR = [
     *(button(name, item()) for name in ("entry_merge", "entry_presence", "entry_move", "entry_comment")),
     Row("entry_save", WRONG, arguments=item(), without_second_factor=FOUND),
 ]
-ROWS = [*CALENDAR, *PAGES, *REGISTRY, *MY_ORGANISATION, *API, *ACCOUNT, *DESK, *READING, *SUBSCRIPTIONS, *CAMPAIGNS]
+ROWS = [*CALENDAR, *PAGES, *REGISTRY, *MY_ORGANISATION, *API, *ACCOUNT, *DESK, *READING, *SUBSCRIPTIONS, *CAMPAIGNS, *EVENTS]

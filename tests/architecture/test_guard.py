@@ -29,6 +29,9 @@ POLICIES = {
 MAY_ACT_AS_THE_PORTAL = {
     "comms/planning/actions/entries.py": "a stricter label or a removal may take the item away from whoever set it",
     "cwn/core/guard.py": "makes it",
+    "comms/events/actions/seating.py": "seats are counted and given out over everybody's registrations; whoever asks "
+    "gets a number",
+    "comms/events/links.py": "a signed link finds one registration before anybody is known",
     "cwn/delivery/providers.py": "a provider that showed its secret reports about deliveries, which no reader sees",
     "cwn/search/indexing.py": "one reader makes the documents for everybody; who may find one stands in it",
     "comms/actions/steps.py": "a stricter label may take the row away from whoever set it",

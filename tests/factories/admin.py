@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 
 from comms.enums import Answer
+from comms.events.models import Event
 from comms.models import Acknowledgement, Audience, Development, Feedback, Publication, SharingGroup
 from comms.planning.models import (
     AudienceAnalysis,
@@ -47,6 +48,7 @@ from partners.models import (
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.comms import DevelopmentFactory, published, sharing_group
+from tests.factories.events import EventFactory
 from tests.factories.functions import make_channel, make_charter, make_flow, make_period, make_seat
 from tests.factories.partners import (
     ApplicationFactory,
@@ -183,6 +185,7 @@ MAKERS: dict[type, Callable[[], Any]] = {
     ContactTopic: _topic,
     CoreMessage: CoreMessageFactory,
     Development: DevelopmentFactory,
+    Event: EventFactory,
     DuplicateCandidate: _duplicate,
     Feedback: lambda: Feedback.objects.create(publication=published(), version=1, is_useful=True, text="Helder"),
     FunctionChannel: lambda: make_channel(owner=OrganisationFactory()),
