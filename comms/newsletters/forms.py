@@ -115,6 +115,9 @@ class ItemForm(forms.ModelForm):
         label=gettext_lazy("Tekst"), max_length=6_000, required=False, help_text=MARKDOWN_HELP,
         widget=forms.Textarea({"rows": 8}),
     )  # fmt: skip
+    url = forms.URLField(
+        label=gettext_lazy("Adres om verder te lezen"), max_length=500, required=False, assume_scheme="https"
+    )
 
     class Meta:
         model = IssueItem
@@ -123,7 +126,6 @@ class ItemForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["edit_version"].initial = self.instance.edit_version or 1
-        self.fields["url"].assume_scheme = "https"  # type: ignore[attr-defined]
         self.fields["heading"].validators.append(single_line)
         if self.instance.publication_id or self.instance.event_id:
             del self.fields["url"]

@@ -19,7 +19,7 @@ from cwn.delivery.actions.controlling import pause
 from cwn.delivery.models import Delivery
 
 
-def recheck(deliveries: Iterable[Delivery]) -> Mapping[int, str]:
+def recheck(deliveries: Iterable[Delivery]) -> Mapping[int, str | None]:
     """Say which mails may not leave any more, in one statement for all of them.
 
     The subscriber left, rests, chose another rhythm, is no member any more, or falls outside the segment by now. When
@@ -29,12 +29,13 @@ def recheck(deliveries: Iterable[Delivery]) -> Mapping[int, str]:
     if not deliveries:
         return {}
     mailing = deliveries[0].mailing
-    issue = Issue.objects.select_related("newsletter").filter(pk=mailing.object_id).first()
+    issue = Issue.objects.select_related("newsletter").filter(pk=mailing.object_id or 0).first()
     if issue is None:
-        return dict.fromkeys((delivery.pk for delivery in deliveries), _("De editie bestaat niet meer."))
+        gone = _("De editie bestaat niet meer.")
+        return {delivery.pk: gone for delivery in deliveries}
     if problem := problem_of(issue):
         pause(mailing, reason=problem)
-        return {}
+        return dict.fromkeys((delivery.pk for delivery in deliveries), None)
     keys = {delivery.pk: int(delivery.recipient.partition(":")[2]) for delivery in deliveries}
     rows = recipients_of(issue).filter(pk__in=keys.values()).values_list("pk", "email", "tracks_me")
     allowed = {key: (email, counts) for key, email, counts in rows}
@@ -57,15 +58,14 @@ def reason_for(delivery: Delivery, now: tuple[str, bool] | None) -> str:
 def problem_of(issue: Issue) -> str:
     """Say why an issue may not leave as it is: something in it was taken back or got a stricter label (A20)."""
     for item in issue.items.select_related("publication", "event"):  # type: ignore[attr-defined]
-        thing = item.publication or item.event
-        if thing is None:
+        if item.publication is None and item.event is None:
             continue
-        label = label_of_publication(thing) if item.publication else thing.label
+        label = label_of_publication(item.publication) if item.publication else item.event.label
         if label.strictness > Tlp(item.tlp).strictness:
             return _("Het label van onderdeel %(number)d is intussen strenger.") % {"number": item.position}
-        if item.publication and thing.status != PublicationStatus.PUBLISHED:
+        if item.publication and item.publication.status != PublicationStatus.PUBLISHED:
             return _("Onderdeel %(number)d is intussen ingetrokken of verlopen.") % {"number": item.position}
-        if item.event and not Event.objects.listed().filter(pk=thing.pk).exists():
+        if item.event and not Event.objects.listed().filter(pk=item.event.pk).exists():
             return _("De bijeenkomst in onderdeel %(number)d gaat niet door.") % {"number": item.position}
     return ""
 
@@ -75,11 +75,12 @@ def after_sending(deliveries: Iterable[Delivery]) -> None:
     deliveries = list(deliveries)
     if not deliveries:
         return
-    issue = Issue.objects.filter(pk=deliveries[0].mailing.object_id, sent_at__isnull=True)
+    key = deliveries[0].mailing.object_id or 0
+    issue = Issue.objects.filter(pk=key, sent_at__isnull=True)
     if issue.update(sent_at=Now(), status=IssueStatus.SENT):
         from comms.newsletters.digests import plan_digests
 
-        plan_digests(Issue.objects.select_related("newsletter").get(pk=deliveries[0].mailing.object_id))
+        plan_digests(Issue.objects.select_related("newsletter").get(pk=key))
     note_sent(delivery.values[COUNTED] for delivery in deliveries if COUNTED in delivery.values)
 
 

@@ -100,7 +100,7 @@ def figures_of(issue: Issue) -> IssueFigures:
             continue
         totals[row.measure, is_person] += row.count
         if row.measure == Measure.OPENS:
-            hour = int((row.hour - first).total_seconds() // 3600)
+            hour = int((row.hour - (first or row.hour)).total_seconds() // 3600)
             hours.setdefault(hour, Counter())[is_person] += row.count
     return IssueFigures(
         opens=Share(totals[Measure.OPENS, True], totals[Measure.OPENS, False], counted),

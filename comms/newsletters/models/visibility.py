@@ -7,7 +7,7 @@ The same rule stands a second time in PostgreSQL (migration `0002_row_security`)
   desk only, for others it is a mail.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 
@@ -17,11 +17,8 @@ from comms.newsletters.enums import UNFINISHED
 from comms.planning.models import plans
 from cwn.core.visibility import principals_of
 
-if TYPE_CHECKING:
-    pass
 
-
-class IssueQuerySet(models.QuerySet["Issue"]):
+class IssueQuerySet(models.QuerySet[Any]):
     """Questions about issues."""
 
     def visible_to(self, user: Any) -> "IssueQuerySet":
@@ -50,6 +47,5 @@ class IssueRowsQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: Any) -> "IssueRowsQuerySet":
         """Rows of issues that a reader may open."""
-        from comms.newsletters.models.issues import Issue
-
-        return self.filter(issue__in=Issue.objects.visible_to(user).values("pk"))
+        issues: Any = self.model._meta.get_field("issue").related_model
+        return self.filter(issue__in=issues.objects.visible_to(user).values("pk"))

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
@@ -61,7 +60,7 @@ def render_issue(
     return render(request, f"newsletters/{page}.html", context, status=status)
 
 
-def attempt(form: forms.Form, act: Callable[[], Any]) -> bool:
+def attempt(form: Any, act: Callable[[], Any]) -> bool:
     """Do something; a refusal becomes an error of the form, and what may not be known is not found."""
     try:
         act()

@@ -1,5 +1,7 @@
 """What an issue did, and how sure we are of that."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
@@ -24,7 +26,7 @@ def issue_figures(request: AccountRequest, pk: int) -> HttpResponse:
     figures = figures_of(issue)
     hours = figures.by_hour[:MOST_HOURS]
     highest = max((persons + machines for _hour, persons, machines in hours), default=0) or 1
-    context = {
+    context: dict[str, Any] = {
         "figures": figures,
         "is_told": issue.may_be_counted and figures.opens.mails >= FEWEST_MAILS,
         "opens": in_percent(figures.opens),

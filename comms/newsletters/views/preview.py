@@ -37,7 +37,7 @@ DARK_RULES = "@media (prefers-color-scheme: dark)"
 
 
 @login_required
-@csp_replace({"frame-src": [SELF]})
+@csp_replace({"frame-src": [SELF]})  # type: ignore[arg-type]
 @require_http_methods(["GET", "HEAD", "POST"])
 def issue_preview(request: AccountRequest, pk: int) -> HttpResponse:
     """Show an issue as a made-up subscriber gets it, and send a test to the desk."""
@@ -90,7 +90,7 @@ def _sample(request: AccountRequest) -> Sample:
 @csp_replace({
     "default-src": [NONE], "script-src": [NONE], "style-src": [UNSAFE_INLINE], "img-src": [NONE],
     "frame-ancestors": [SELF], "form-action": [NONE], "sandbox": ["allow-popups"],
-})  # fmt: skip
+})  # type: ignore[arg-type]  # fmt: skip
 @require_safe
 def issue_preview_mail(request: AccountRequest, pk: int) -> HttpResponse:
     """Return the mail itself in a page that can do nothing, filled for somebody who does not exist (D13).

@@ -133,7 +133,7 @@ def issue_save(request: AccountRequest, pk: int) -> JsonResponse:
     except PermissionDenied as refusal:
         raise Http404 from refusal
     except ValidationError as refusal:
-        add_refusal(form, refusal)
+        add_refusal(form, refusal)  # type: ignore[arg-type]
         saved = issue
     if saved.edit_version > (form.cleaned_data.get("edit_version") or 0) + 1:
         return _elsewhere()
