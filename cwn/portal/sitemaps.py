@@ -17,8 +17,8 @@ from functions.base.models import FunctionCharter
 from partners.models import Initiative, Organisation
 
 PAGES = (
-    "home", "publication_list", "event_list", "organisation_list", "initiative_list", "function_list", "faq_list", "legal_register",
-    "join", "contact", "accessibility", "privacy",
+    "home", "publication_list", "event_list", "organisation_list", "initiative_list", "function_list", "faq_list",
+    "legal_register", "join", "contact", "accessibility", "privacy",
 )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ register = template.Library()
 NAVIGATION = (
     ("home", pgettext_lazy("menu", "Overzicht"), ()),
     ("publication_list", _("Informatie"), ("publication_detail",)),
+    ("event_list", pgettext_lazy("menu", "Agenda"), ("event_detail",)),
     ("organisation_list", _("Partners"), ("organisation_detail",)),
     ("initiative_list", _("Initiatieven"), ("initiative_detail",)),
     (
