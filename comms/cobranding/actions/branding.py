@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from comms.cobranding.logos.drawing import draw_logo
+from comms.cobranding.logos.drawing import DrawnLogo, draw_logo
 from comms.cobranding.models import MessageTemplate, OwnLines, PartnerLogo
 from comms.cobranding.texts import check_own_line
 from partners.models import Organisation
@@ -22,7 +22,12 @@ def place_logo(organisation: Organisation, *, upload: Any, by: Any) -> PartnerLo
     """
     if organisation.pk not in represented_organisations_of(by):
         raise PermissionDenied
-    drawn = draw_logo(upload)
+    return keep_logo(organisation, draw_logo(upload), by=by)
+
+
+@transaction.atomic
+def keep_logo(organisation: Organisation, drawn: DrawnLogo, *, by: Any) -> PartnerLogo:
+    """Write down a logo that was drawn anew, in the place of the one before."""
     logo = PartnerLogo.objects.filter(organisation=organisation).first() or PartnerLogo(organisation=organisation)
     former = [file.name for file in (logo.on_light, logo.on_dark) if file]
     logo.original_sha256, logo.uploaded_by = drawn.sha256, by

@@ -62,6 +62,8 @@ def draw_logo(upload: Any) -> DrawnLogo:
     picture = _cropped(_opened(content, extension_of(upload.name)))
     ground = own_ground(picture)
     colour = visible_colour(picture, ground)
+    if colour == ground:  # a block of one colour is no ground: it is all there is to see
+        ground = None
     light, dark = contrast(colour, LIGHT), contrast(colour, DARK)
     plate_on_light, plate_on_dark = (ground is None and ratio < LEAST_CONTRAST for ratio in (light, dark))
     return DrawnLogo(
@@ -86,11 +88,13 @@ def contrast(one: Colour, other: Colour) -> float:
 
 
 def visible_colour(picture: Image.Image, ground: Colour | None) -> Colour:
-    """Return the colour that shows most, beside the ground that a logo brings itself."""
+    """Return the colour that shows most, beside the ground that a logo brings itself; that one, if it is all."""
     counted: Counter[Colour] = Counter()
     for colour, number in _colours(picture):
         if ground is None or max(abs(one - other) for one, other in zip(colour, ground, strict=True)) > 40:
             counted[colour] += number
+    if not counted and ground is not None:
+        return ground
     if not counted:
         raise ValidationError(_("In dit plaatje is niets te zien. Kies een ander bestand."))
     return counted.most_common(1)[0][0]

@@ -48,13 +48,13 @@ def as_eml(material: Material) -> bytes:
     message = EmailMessage(policy=SMTP)
     message["Subject"] = subject_of(material)
     message["X-Unsent"] = "1"
-    message["Content-Language"] = material.language
     message.set_content(as_mail_text(material))
     logo = material.logo_on_light
     message.add_alternative(_compiled(material, f"cid:{CONTENT_ID}" if logo else ""), subtype="html")
     if logo:
         part = message.get_payload()[1]  # type: ignore[index]
         part.add_related(logo.content, "image", "png", cid=f"<{CONTENT_ID}>", filename="beeldmerk.png")  # type: ignore[union-attr]
+    message["Content-Language"] = material.language  # at last: a part takes such headers along
     return message.as_bytes()
 
 
