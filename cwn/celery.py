@@ -48,6 +48,8 @@ app.conf.beat_schedule = {
     "answer-subscription-requests": {"task": "comms.subscriptions.tasks.answer_requests", "schedule": 30.0},
     "forget-unconfirmed": {"task": "comms.subscriptions.tasks.forget_unconfirmed", "schedule": crontab(minute=27)},
     "forget-event-needs": {"task": "comms.events.tasks.forget_needs", "schedule": crontab(hour=3, minute=53)},
+    "make-template-batches": {"task": "comms.cobranding.tasks.make_batches", "schedule": 15.0},
+    "forget-template-batches": {"task": "comms.cobranding.tasks.forget_batches", "schedule": crontab(minute=37)},
     "refresh-search": {"task": "cwn.search.tasks.refresh_search", "schedule": 60.0},
     "trim-search-journal": {"task": "cwn.search.tasks.trim_journal", "schedule": crontab(minute=17)},
 }

@@ -39,6 +39,7 @@ MAY_ACT_AS_THE_PORTAL = {
     "cwn/delivery/actions/queueing.py": "whoever queues a mail may not read the outbox",
     "cwn/delivery/actions/controlling.py": "the outbox is closed for readers; views ask first who may control",
     "cwn/delivery/progress.py": "counts mails, shows no address",
+    "cwn/delivery/overview.py": "coordinators decide about mails in doubt; addresses come out masked",
     "comms/planning/actions/feeds.py": "a calendar address is looked up by its secret before anybody is known",
     "comms/planning/dated.py": "calendar programs are told that something is gone, not what it was",
     "comms/subscriptions/actions/subscribing.py": "an address has one subscription per list, whoever asks; what blocks "
@@ -47,13 +48,14 @@ MAY_ACT_AS_THE_PORTAL = {
     "comms/subscriptions/actions/moving.py": "the new address may have subscriptions of its own",
     "comms/subscriptions/actions/importing.py": "a file is compared with addresses that the desk never sees",
     "comms/subscriptions/figures.py": "the desk sees numbers of people, no small ones and never a row",
+    "comms/cobranding/actions/counting.py": "downloads are counted for all readers together",
     "comms/register.py": "coordinators see that RED exists, the policy owner titles of AMBER where a group allows it",
 }
 #: Views without a transaction around them, so without this guard: the search keeps its index equal to what was
 #: committed. They read search documents, which carry their own visibility, and what is the reader's own.
 WITHOUT_TRANSACTION = {
     "result_list", "result_data", "suggestions", "saved_search_list", "save", "change", "look", "health_live",
-    "health_ready",
+    "health_ready", "health_mail",
     "my_cwn",  # opens one for what it reads from the tables
 }  # fmt: skip
 
