@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any
@@ -170,10 +171,11 @@ def _state(event: FoundEvent, entry: CalendarEntry, *, may_edit: bool) -> str:
 
 
 def _values(event: FoundEvent) -> dict[str, Any]:
+    """Return the fields of an item; in UTC, because a time that comes twice equals nothing in another zone."""
     return {
         "title": event.title,
-        "starts_at": event.starts,
-        "ends_at": event.ends,
+        "starts_at": event.starts and event.starts.astimezone(UTC),
+        "ends_at": event.ends and event.ends.astimezone(UTC),
         "is_all_day": event.is_all_day,
         "time_zone": event.zone,
         "content": event.description,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
@@ -24,7 +24,7 @@ MOST_DEPTH = 3
 OUR_ZONE = ZoneInfo("Europe/Amsterdam")
 FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2045, 1, 1)
 _BORDER = re.compile(r"^(BEGIN|END):\s*([A-Z-]+)\s*$", re.IGNORECASE)
-_ZONE = re.compile(r"^[A-Za-z0-9_+\-/]{1,64}$")
+_ZONE = re.compile(r';TZID=("[^"]*"|[^;:"]*)', re.IGNORECASE)
 
 
 class CalendarFileError(ValueError):
@@ -92,9 +92,14 @@ def _without_zones(lines: list[str]) -> Iterator[str]:
         if len(open_parts) > MOST_DEPTH:
             raise CalendarFileError(_("Dit bestand zit te ingewikkeld in elkaar om te lezen."))
         if not inside_zone and "VTIMEZONE" not in open_parts:
-            yield line
+            yield _ZONE.sub(_known_zone, line)
     if open_parts:
         raise CalendarFileError(_("Het bestand is niet compleet. Haal het opnieuw op."))
+
+
+def _known_zone(parameter: re.Match[str]) -> str:
+    """Return the zone of a line, or nothing where it is no name that this machine knows: such a time is ours."""
+    return parameter[0] if parameter[1].strip('"') in available_timezones() else ""
 
 
 def _found(event: Event) -> FoundEvent:
@@ -139,15 +144,9 @@ def _problem(event: Event, uid: str, title: str, starts: datetime) -> str:
 
 
 def _zone_of(event: Event) -> ZoneInfo:
-    name = str(event["DTSTART"].params.get("TZID", ""))
-    value = event["DTSTART"].dt
-    key = getattr(getattr(value, "tzinfo", None), "key", "") or name
-    if not _ZONE.match(key) or key == "UTC":
-        return OUR_ZONE
-    try:
-        return ZoneInfo(key)
-    except (ValueError, OSError):  # no such zone, or a name that is a path
-        return OUR_ZONE
+    """Return the zone in which an event happens; ours for a time in UTC, and for a day."""
+    zone = getattr(event["DTSTART"].dt, "tzinfo", None)
+    return zone if isinstance(zone, ZoneInfo) and zone.key != "UTC" else OUR_ZONE
 
 
 def _moment(value: date | datetime, zone: ZoneInfo) -> datetime:

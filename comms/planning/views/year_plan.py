@@ -42,11 +42,12 @@ def year_plan(request: HttpRequest, year: int | None = None) -> HttpResponse:
     functions = [(NETWORK, _("Het hele netwerk")), *CwnFunction.choices]
     chosen = request.GET.get("functie", "")
     chosen = chosen if chosen in dict(functions) else ""
+    rows = rows_of(year, request.user, chosen)
     context = {
         "year": year,
         "plan": YearPlan.objects.filter(year=year).first(),
-        "rows": rows_of(year, request.user, chosen),
-        "months": [date(year, month, 1) for month in range(1, 13)],
+        "rows": rows,
+        "months": [(date(year, month, 1), any(row.months[month - 1] for row in rows)) for month in range(1, 13)],
         "functions": functions,
         "chosen": chosen,
         "reached": reached_in(year, request.user, chosen),
