@@ -97,7 +97,7 @@ class EntryForm(forms.Form):
     deadline_on = forms.DateField(
         label=gettext_lazy("Klaar voor"),
         required=False,
-        widget=_day_box,
+        widget=_day_box(),
         help_text=gettext_lazy("Wie het doet, krijgt twee dagen van tevoren en op de dag zelf een herinnering."),
     )
     embargo_until = WallMoment(label=gettext_lazy("Embargo tot"), required=False)
@@ -260,7 +260,7 @@ def initial_of(entry: CalendarEntry) -> dict[str, Any]:
 class MoveForm(forms.Form):
     """Another day, another status, or both; the keyboard twin of dragging."""
 
-    day = forms.DateField(label=gettext_lazy("Naar dag"), required=False, widget=_day_box)
+    day = forms.DateField(label=gettext_lazy("Naar dag"), required=False, widget=_day_box())
     seen = forms.DateField(required=False, widget=forms.HiddenInput)
     status = forms.CharField(required=False)
     note = forms.CharField(label=gettext_lazy("Toelichting"), required=False, max_length=300)

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from comms.planning.enums import ActivityStatus, AttendanceState, CampaignStatus, PlacementState
-from comms.planning.models import ActionItem, Campaign, Placement, SessionAttendance, plans
+from comms.planning.models import ActionItem, Campaign, Placement, SessionAttendance, plans, reads_plans
 from comms.planning.models.visibility import POLICY
 from cwn.core.markdown import render_article
 from cwn.core.templatetags.components import badge
@@ -31,6 +31,7 @@ def desk_tabs(context: Context) -> dict[str, Any]:
     request: Any = context["request"]
     user = request.user
     pages = [
+        (_("Contentkalender"), "calendar_agenda", reads_plans(user)),
         (_("Campagnes"), "campaign_list", True),
         (_("Kanalen"), "channel_list", True),
         (_("Kernboodschappen"), "core_message_list", True),

@@ -40,3 +40,8 @@ def _for(view: View, may: Callable[[Any], bool]) -> View:
             raise Http404 from refusal
 
     return guarded
+
+
+def asked_for(request: Any, *names: str) -> dict[str, str]:
+    """Return the filters of an address as text that the database can take."""
+    return {name: request.GET.get(name, "").replace("\x00", "").strip() for name in names}

@@ -13,9 +13,9 @@ from comms.models import Audience, Publication
 from comms.planning.actions.campaigns import join_campaign, leave_campaign
 from comms.planning.campaign_parts import parts_of
 from comms.planning.enums import CampaignStatus, CoreMessageStatus
-from comms.planning.models import CalendarEntry, Campaign, Placement, plans
+from comms.planning.models import CalendarEntry, Campaign, Placement, plans, reads_plans
 from comms.planning.timeline import schedule_of
-from comms.planning.views.access import members_page
+from comms.planning.views.access import asked_for, members_page
 from comms.planning.views.campaign_steps import steps_for
 from comms.planning.views.forms import press_button
 from cwn.accounts.http import AccountRequest
@@ -32,7 +32,8 @@ MOST_LINES = 30
 def campaign_list(request: AccountRequest) -> HttpResponse:
     """Show the campaigns that the reader may know of, filtered by plain parameters of the address."""
     known = Campaign.objects.visible_to(request.user)
-    rows = _filtered(known, request.GET, request.user)
+    chosen = asked_for(request, "functie", "doelgroep", "status", "partner", "q")
+    rows = _filtered(known, chosen, request.user)
     context = {
         "campaigns": rows.select_related("owner").prefetch_related("audiences", "partners"),
         "functions": CwnFunction.choices,
@@ -42,27 +43,27 @@ def campaign_list(request: AccountRequest) -> HttpResponse:
         .filter(campaigns__in=known.values("pk"))
         .distinct()
         .order_by("name"),
-        "chosen": {name: request.GET.get(name, "") for name in ("functie", "doelgroep", "status", "partner", "q")},
+        "chosen": chosen,
         "plans": plans(request.user),
     }
     return render(request, "planning/campaign_list.html", context)
 
 
-def _filtered(rows: Any, asked: Any, user: Any) -> Any:
+def _filtered(rows: Any, asked: dict[str, str], user: Any) -> Any:
     """Return the campaigns that fit; a value that does not exist fits nothing."""
-    if function := asked.get("functie"):
+    if function := asked["functie"]:
         rows = rows.filter(functions__contains=[function])
-    if audience := asked.get("doelgroep"):
+    if audience := asked["doelgroep"]:
         rows = rows.filter(pk__in=Campaign.audiences.through.objects.filter(audience__slug=audience).values("campaign"))
-    if status := asked.get("status"):
+    if status := asked["status"]:
         rows = rows.filter(status=status)
-    if partner := asked.get("partner"):
+    if partner := asked["partner"]:
         known = Organisation.objects.visible_to(user).filter(slug=partner)
         rows = rows.filter(
             Q(owner__in=known)
             | Q(pk__in=Campaign.partners.through.objects.filter(organisation__in=known).values("campaign"))
         )
-    if words := asked.get("q", "").replace("\x00", "").strip():
+    if words := asked["q"]:
         rows = rows.filter(Q(name__icontains=words) | Q(goal__icontains=words))
     return rows
 
@@ -95,6 +96,7 @@ def campaign_detail(request: AccountRequest, slug: str) -> HttpResponse:
         "results": campaign.results.all(),
         "parts": parts_of(campaign, request.user),
         "plans": at_desk,
+        "reads_plans": reads_plans(request.user),
         "steps": steps_for(campaign, request.user),
         "is_warm": at_desk and is_warm(campaign.functions),
         "history": history_of(campaign)[:MOST_LINES] if at_desk else [],

@@ -16,7 +16,7 @@ from comms.planning.enums import ChannelKind, PlacementState
 from comms.planning.forms.channels import AnswerForm, ChannelForm, PlacementForm, ReportForm
 from comms.planning.media_mix import media_mix
 from comms.planning.models import CalendarEntry, Channel, Placement, plans, reads_plans
-from comms.planning.views.access import desk_page, members_page
+from comms.planning.views.access import asked_for, desk_page, members_page
 from comms.planning.views.forms import StepWords, answer_form
 from cwn.accounts.http import AccountRequest
 from partners.models import Organisation
@@ -32,7 +32,8 @@ def channel_list(request: AccountRequest) -> HttpResponse:
     known = Channel.objects.visible_to(request.user).select_related("organisation").prefetch_related("audiences")
     editable = Channel.objects.editable_by(request.user)
     placements = Placement.objects.visible_to(request.user).select_related("entry", "channel__organisation")
-    rows = _filtered(known, request.GET)
+    chosen = asked_for(request, "soort", "doelgroep", "q")
+    rows = _filtered(known, chosen)
     context = {
         "network": [channel for channel in rows if channel.organisation_id is None],
         "of_partners": [channel for channel in rows if channel.organisation_id is not None],
@@ -40,7 +41,7 @@ def channel_list(request: AccountRequest) -> HttpResponse:
         "placements": placements[:MOST_PLACEMENTS],
         "kinds": ChannelKind.choices,
         "audiences": Audience.objects.all(),
-        "chosen": {name: request.GET.get(name, "") for name in ("soort", "doelgroep", "q")},
+        "chosen": chosen,
         "own": Organisation.objects.represented_by(request.user).order_by("name"),
         "plans": plans(request.user),
         "reads_plans": reads_plans(request.user),
@@ -48,12 +49,12 @@ def channel_list(request: AccountRequest) -> HttpResponse:
     return render(request, "planning/channel_list.html", context)
 
 
-def _filtered(rows: Any, asked: Any) -> Any:
-    if kind := asked.get("soort"):
+def _filtered(rows: Any, asked: dict[str, str]) -> Any:
+    if kind := asked["soort"]:
         rows = rows.filter(kind=kind)
-    if audience := asked.get("doelgroep"):
+    if audience := asked["doelgroep"]:
         rows = rows.filter(pk__in=Channel.audiences.through.objects.filter(audience__slug=audience).values("channel"))
-    if words := asked.get("q", "").replace("\x00", "").strip():
+    if words := asked["q"]:
         rows = rows.filter(Q(name__icontains=words) | Q(organisation__name__icontains=words))
     return rows.order_by("organisation__name", "name", "pk")
 

@@ -14,7 +14,7 @@ from comms.planning.actions.core_messages import adopt_core_message, retire_core
 from comms.planning.enums import CoreMessageStatus
 from comms.planning.forms.desk import DecisionForm, SuggestionForm
 from comms.planning.models import CoreMessage, plans
-from comms.planning.views.access import desk_page, members_page
+from comms.planning.views.access import asked_for, desk_page, members_page
 from comms.planning.views.forms import StepWords, answer_form
 from cwn.accounts.http import AccountRequest
 from cwn.core.brand_words import brand_words
@@ -28,7 +28,7 @@ ADOPT, RETIRE = "vaststellen", "laten-vervallen"
 def core_message_list(request: AccountRequest) -> HttpResponse:
     """Show the sentences by status, for one audience when asked; those without an audience are for all."""
     rows = CoreMessage.objects.prefetch_related("audiences").select_related("suggested_by", "decided_by")
-    slug = request.GET.get("doelgroep", "")
+    slug = asked_for(request, "doelgroep")["doelgroep"]
     if slug:
         links = CoreMessage.audiences.through.objects
         rows = rows.filter(pk__in=links.filter(audience__slug=slug).values("coremessage")) | rows.exclude(

@@ -29,7 +29,7 @@ from comms.planning.enums import ActivityStatus
 from comms.planning.forms.desk import ActionItemForm, SeatForm, SessionForm
 from comms.planning.models import ActionItem, WorkingGroupSeat, WorkingGroupSession, plans
 from comms.planning.models.visibility import POLICY
-from comms.planning.views.access import desk_page
+from comms.planning.views.access import asked_for, desk_page
 from comms.planning.views.forms import StepWords, answer_form, press_button, render_form
 from comms.planning.views.merging import chosen, merge_page
 from comms.views.desk.steps import add_refusal
@@ -242,7 +242,8 @@ def action_item_list(request: AccountRequest) -> HttpResponse:
     """Show what was agreed in all sessions; `?van=mij` the own ones, `?stand=` one status."""
     _reads(request.user)
     rows = _items(request.user)
-    status, whose = request.GET.get("stand", "open"), request.GET.get("van", "")
+    chosen = asked_for(request, "stand", "van")
+    status, whose = chosen["stand"] or "open", chosen["van"]
     if status == "open":
         rows = rows.filter(status__in=OPEN)
     elif status != "alle":
@@ -252,7 +253,7 @@ def action_item_list(request: AccountRequest) -> HttpResponse:
     context = {
         "items": rows,
         "statuses": ActivityStatus.choices,
-        "chosen": {"stand": status, "van": whose},
+        "chosen": chosen | {"stand": status},
         "today": timezone.localdate(),
         "keeps_minutes": keeps_minutes(request.user),
         "plans": plans(request.user),
