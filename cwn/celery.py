@@ -50,6 +50,8 @@ app.conf.beat_schedule = {
     "forget-event-needs": {"task": "comms.events.tasks.forget_needs", "schedule": crontab(hour=3, minute=53)},
     "make-template-batches": {"task": "comms.cobranding.tasks.make_batches", "schedule": 15.0},
     "forget-template-batches": {"task": "comms.cobranding.tasks.forget_batches", "schedule": crontab(minute=37)},
+    "count-newsletter-readers": {"task": "comms.newsletters.tasks.count_readers", "schedule": 60.0},
+    "check-newsletter-links": {"task": "comms.newsletters.tasks.check_links", "schedule": 60.0},
     "refresh-search": {"task": "cwn.search.tasks.refresh_search", "schedule": 60.0},
     "trim-search-journal": {"task": "cwn.search.tasks.trim_journal", "schedule": crontab(minute=17)},
 }

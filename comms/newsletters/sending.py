@@ -11,7 +11,7 @@ from comms.events.models import Event
 from comms.newsletters.contents import label_of_publication
 from comms.newsletters.counting.journal import note_sent
 from comms.newsletters.enums import IssueStatus
-from comms.newsletters.mails.issue_mail import COUNTED
+from comms.newsletters.mails.issue_mail import COUNTED, COUNTING
 from comms.newsletters.models import Issue
 from comms.newsletters.segments import recipients_of
 from comms.subscriptions.models import Subscription
@@ -51,8 +51,15 @@ def reason_for(delivery: Delivery, now: tuple[str, bool] | None) -> str:
     if address != delivery.address.lower():
         return _("Het adres is intussen veranderd.")
     if COUNTED in delivery.values and not counts:
-        return _("Trok de toestemming om te meten in nadat deze mail was klaargezet.")
+        leave_uncounted(delivery)
     return ""
+
+
+def leave_uncounted(delivery: Delivery) -> None:
+    """Give somebody who withdrew the consent to counting the mail without counted links (D08)."""
+    delivery.language = delivery.language.removesuffix(COUNTING)
+    del delivery.values[COUNTED]
+    Delivery.objects.filter(pk=delivery.pk).update(language=delivery.language, values=delivery.values)
 
 
 def problem_of(issue: Issue) -> str:

@@ -59,6 +59,7 @@ COORDINATOR = Role(
     | _on("planning", "V", "sessionattendance", "actionitem", "talk")
     | _on("planning", "V", "calendarentry", "entrycomment")
     | _on("events", "V", "event")
+    | _on("newsletters", "V", "issue", "linkcheck")
     | _on("cobranding", "V", "messagetemplate", "partnerlogo", "templatedownload", "renderjob")
     | _on("base", "VU", "functioncharter")
     | _on("base", "VCUD", "functioncondition", "functiongoal", "flownode", "flowedge", "functionchannel")

@@ -21,7 +21,9 @@ from tests.access.matrix import (
     organisation,
     public,
 )
+from tests.access.newsletters import NEWSLETTERS
 from tests.access.subscriptions import SUBSCRIPTIONS
+from tests.access.template_rows import TEMPLATES
 from tests.cast import Cast
 from tests.factories.comms import PublicationFactory, published
 from tests.factories.planning import EntryFactory
@@ -80,6 +82,7 @@ ELSEWHERE = (
 PAGES = [
     public("health_live", without_second_factor=OK),
     public("health_ready", without_second_factor=OK),
+    public("health_mail", without_second_factor=OK),
     public("security_txt", without_second_factor=OK),
     public("robots"),
     public("brand_stylesheet", without_second_factor=OK),
@@ -395,4 +398,6 @@ CALENDAR = [
     *(button(name, item()) for name in ("entry_merge", "entry_presence", "entry_move", "entry_comment")),
     Row("entry_save", WRONG, arguments=item(), without_second_factor=FOUND),
 ]
-ROWS = [*CALENDAR, *PAGES, *REGISTRY, *MY_ORGANISATION, *API, *ACCOUNT, *DESK, *READING, *SUBSCRIPTIONS, *CAMPAIGNS, *EVENTS]
+ROWS = [
+    *CALENDAR, *PAGES, *REGISTRY, *MY_ORGANISATION, *API, *ACCOUNT, *DESK, *READING, *SUBSCRIPTIONS, *NEWSLETTERS,
+    *CAMPAIGNS, *EVENTS, *TEMPLATES]

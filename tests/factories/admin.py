@@ -6,9 +6,11 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 
+from comms.cobranding.models import MessageTemplate, PartnerLogo, RenderJob, TemplateDownload
 from comms.enums import Answer
 from comms.events.models import Event
 from comms.models import Acknowledgement, Audience, Development, Feedback, Publication, SharingGroup
+from comms.newsletters.models import Issue, LinkCheck
 from comms.planning.models import (
     AudienceAnalysis,
     CalendarEntry,
@@ -47,9 +49,11 @@ from partners.models import (
     StatusChange,
 )
 from tests.factories.accounts import UserFactory
+from tests.factories.cobranding import batch_for, campaign_with, logo_of, template_in_use
 from tests.factories.comms import DevelopmentFactory, published, sharing_group
 from tests.factories.events import EventFactory
 from tests.factories.functions import make_channel, make_charter, make_flow, make_period, make_seat
+from tests.factories.newsletters import IssueFactory
 from tests.factories.partners import (
     ApplicationFactory,
     BranchFactory,
@@ -186,6 +190,8 @@ MAKERS: dict[type, Callable[[], Any]] = {
     CoreMessage: CoreMessageFactory,
     Development: DevelopmentFactory,
     Event: EventFactory,
+    Issue: IssueFactory,
+    LinkCheck: lambda: LinkCheck.objects.create(url=f"https://voorbeeld.example/{LinkCheck.objects.count()}"),
     DuplicateCandidate: _duplicate,
     Feedback: lambda: Feedback.objects.create(publication=published(), version=1, is_useful=True, text="Helder"),
     FunctionChannel: lambda: make_channel(owner=OrganisationFactory()),
@@ -201,7 +207,13 @@ MAKERS: dict[type, Callable[[], Any]] = {
     MissedQuery: lambda: MissedQuery.objects.create(
         words=f"kwantumzwam {MissedQuery.objects.count()}", week=date(2026, 11, 16)
     ),
+    MessageTemplate: template_in_use,
     Organisation: _organisation,
+    PartnerLogo: lambda: logo_of(OrganisationFactory()),
+    RenderJob: lambda: batch_for(campaign_with(), by=UserFactory()),
+    TemplateDownload: lambda: TemplateDownload.objects.create(
+        version=template_in_use().current, format="mail", day=date(2026, 11, 22)
+    ),
     OrganisationKind: KindFactory,
     Placement: PlacementFactory,
     ProfileProposal: _proposal,
