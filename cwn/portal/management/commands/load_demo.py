@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from comms.demo import make_publications
+from comms.planning.demo_year import make_year
 from comms.subscriptions import demo as subscribers
 from cwn.search.indexing import rebuild
 from functions.base.demo import make_function_ground
@@ -39,6 +40,7 @@ class Command(BaseCommand):
                 people = make_people()
                 make_function_ground()
                 published = make_publications(options["publications"], options["seed"])
+                make_year()
                 subscribed = subscribers.make(options["subscribers"], options["seed"])
                 for kind, number in (("organisation", added), ("publication", published)):
                     if number:
