@@ -4,7 +4,7 @@ from uuid import UUID
 
 import structlog
 from celery import shared_task
-from django.db import Error, transaction
+from django.db import transaction
 
 from comms.subscriptions.actions.subscribing import answer_request
 from comms.subscriptions.models import AddressChange, SubscriberImport, Subscription, SubscriptionRequest
@@ -31,14 +31,19 @@ def _answer(key: UUID) -> bool:
                 return False
             answer_request(request)
             return True
-    except Error as problem:
+    except Exception as problem:
+        # Whatever is wrong with one request, the others must be answered.
         log.error("request_not_answered", problem=type(problem).__name__)
         return False
 
 
 @shared_task
 def forget_unconfirmed() -> int:
-    """Remove what nobody confirmed within seven days, and return how many subscriptions that were (D05)."""
+    """Remove what nobody confirmed within seven days, and return how many subscriptions that were (D05).
+
+    Also changes of address, files that nobody said yes to, and requests that could not be answered for a day.
+    """
+    SubscriptionRequest.objects.expired().delete()
     AddressChange.objects.expired().delete()
     SubscriberImport.objects.expired().delete()
     expired = Subscription.objects.expired()

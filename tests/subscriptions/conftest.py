@@ -7,6 +7,7 @@ from email import message_from_bytes, policy
 import pytest
 
 from comms.subscriptions.models import Newsletter
+from cwn.delivery.compiling import fill
 from cwn.delivery.models import CompiledMail, Delivery
 from tests.factories.subscriptions import ConsentTextFactory, NewsletterFactory
 
@@ -24,16 +25,17 @@ def mails_to(db) -> Callable[[str], list[str]]:
     """Return the texts of the mails in the outbox for an address, the newest last."""
 
     def read(address: str) -> list[str]:
-        mailings = Delivery.objects.filter(address=address).order_by("pk").values_list("mailing", flat=True)
-        contents = [CompiledMail.objects.get(mailing=mailing).content for mailing in mailings]
-        return [text_of(bytes(content)) for content in contents]
+        deliveries = Delivery.objects.filter(address=address).order_by("pk")
+        return [text_of(delivery) for delivery in deliveries.select_related("mailing")]
 
     return read
 
 
-def text_of(content: bytes) -> str:
-    """Return the plain text of a compiled mail."""
-    mail = message_from_bytes(content, policy=policy.default)
+def text_of(delivery: Delivery) -> str:
+    """Return the plain text of a mail as it leaves."""
+    content = bytes(CompiledMail.objects.get(mailing=delivery.mailing).content)
+    filled = fill(content, delivery.values, to=delivery.address, token=delivery.token)
+    mail = message_from_bytes(filled, policy=policy.default)
     return mail.get_body(("plain",)).get_content()
 
 

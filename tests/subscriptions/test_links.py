@@ -39,7 +39,7 @@ AGENTS = [
     "TelegramBot", "LinkedInBot/1.0", "Googlebot/2.1", "bingbot/2.0", "GoogleImageProxy", "YahooMailProxy",
     "SkypeUriPreview", "curl/8.5", "Wget/1.21", "python-requests/2.31",
 ]  # fmt: skip
-AHEAD = [{}, {"HTTP_PURPOSE": "prefetch"}, {"HTTP_SEC_PURPOSE": "prefetch;prerender"}, {"HTTP_X_MOZ": "prefetch"}]
+AHEAD = [{"HTTP_PURPOSE": "prefetch"}, {"HTTP_SEC_PURPOSE": "prefetch;prerender"}, {"HTTP_X_MOZ": "prefetch"}]
 
 
 @pytest.fixture
@@ -88,7 +88,8 @@ def test_looking_at_a_link_changes_nothing(row):
         page("address_confirm", links.sign("move", [row.subscriber, change.pk])),
     ]
     before = everything()
-    for address, agent, ahead in itertools.product(pages, AGENTS, AHEAD):
+    readers = [(agent, {}) for agent in AGENTS] + [(AGENTS[0], ahead) for ahead in AHEAD]
+    for address, (agent, ahead) in itertools.product(pages, readers):
         answer = Client(headers={"User-Agent": agent}).get(address, **ahead)
         assert (answer.status_code, answer.cookies.output()) == (200, "")
     for address in pages:
@@ -178,9 +179,10 @@ def test_a_guess_and_a_link_for_something_else_get_the_same_answer(client, row, 
     guesses = ["x", "x.y", own[:-1], own + "A", links.sign("something-else", [row.key]), "a" * 400]
     if name != "subscription_end":
         guesses.append(own)
-    answers = {(client.get(page(name, guess)).status_code, client.get(page(name, guess)).content) for guess in guesses}
-    assert len(answers) == 1
-    assert next(iter(answers))[0] == 410
+    gone = [client.get(page(name, guess)) for guess in guesses]
+    texts = {one.content.replace(guess.encode(), b"") for one, guess in zip(gone, guesses, strict=True)}
+    assert {one.status_code for one in gone} == {410}
+    assert len(texts) == 1  # but for the address of the page itself
 
 
 def test_links_hold_no_address(row):
@@ -313,7 +315,7 @@ def test_every_field_of_a_person_is_in_the_export(client, row):
     not_personal = {"id", "key", "subscriber", "digest", "user", "newsletter", "created_at", "ended_reason"}
     exported = json.loads(client.get(page("subscriber_data_file", data_link(row))).content)["abonnementen"][0]
     personal = {field.name for field in Subscription._meta.get_fields() if field.concrete} - not_personal
-    assert len(exported) == len(personal) + 2  # the newsletter and the steps; the consent text counts for two below
+    assert len(exported) == len(personal) + 3  # the newsletter, the steps, and the text beside its version
     assert {"naam", "e-mailadres", "taal", "rol"} <= set(exported)
 
 

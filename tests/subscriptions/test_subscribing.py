@@ -215,7 +215,7 @@ def test_a_request_that_fails_keeps_no_other_waiting(client, newsletter):
     ask(client)
     ask(Client(), "tweede@lezers.example")
     poison = SubscriptionRequest.objects.get(email=READER)
-    poison.choices["newsletters"]["netwerknieuws"] = 10**9  # a text that is not there
+    del poison.choices["topics"]  # as a newer version of the portal may write it
     poison.save()
     assert answer_requests() == 1
     assert Delivery.objects.get().address == "tweede@lezers.example"

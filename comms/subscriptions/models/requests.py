@@ -15,6 +15,16 @@ from comms.subscriptions.models.subscriptions import CONFIRMATION_TERM
 
 #: A file that was read and checked waits this long for a yes.
 IMPORT_TERM = datetime.timedelta(days=1)
+#: A request that cannot be answered is kept this long.
+REQUEST_TERM = datetime.timedelta(days=1)
+
+
+class SubscriptionRequestQuerySet(models.QuerySet["SubscriptionRequest"]):
+    """Questions about requests."""
+
+    def expired(self) -> "SubscriptionRequestQuerySet":
+        """Requests that could not be answered: who asked has asked again by now."""
+        return self.filter(created_at__lte=timezone.now() - REQUEST_TERM)
 
 
 class SubscriptionRequest(models.Model):
@@ -29,6 +39,8 @@ class SubscriptionRequest(models.Model):
     email = models.EmailField(_("e-mailadres"), max_length=254)
     choices = models.JSONField(_("wat gevraagd is"))
     created_at = models.DateTimeField(_("ontvangen"), default=timezone.now)
+
+    objects = SubscriptionRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("aanvraag van een abonnement")
