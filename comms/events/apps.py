@@ -11,7 +11,7 @@ class EventsConfig(AppConfig):
     verbose_name = "bijeenkomsten"
 
     def ready(self) -> None:
-        from comms.events import calendar, documents, reminders, waiting  # noqa: F401  register themselves
+        from comms.events import calendar, campaigns, documents, reminders, waiting  # noqa: F401  register themselves
         from comms.events.mails import register_kinds
 
         register_kinds()

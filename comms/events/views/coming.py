@@ -29,7 +29,7 @@ from comms.events.forms.parts import OfferForm
 from comms.events.forms.registering import GuestForm, MemberForm
 from comms.events.links import CONFIRM, find_registration, token_of
 from comms.events.models import Event, EventInvitation, Registration
-from comms.events.views.public import calendar_response, for_readers_only, seats_left
+from comms.events.views.public import calendar_response, differs_here, for_readers_only, seats_left
 from cwn.accounts.addresses import normal_address
 from cwn.accounts.http import AccountRequest
 from cwn.core.throttle import allowed, network_address
@@ -151,6 +151,7 @@ def registration_link(request: HttpRequest, token: str) -> HttpResponse:
         "registration": registration,
         "event": event,
         "token": token,
+        "differs": differs_here(event),
         "comes": registration.state in COMING,
         "has_seat": has_seat,
         "place": full_place(event) if has_seat else event.place,

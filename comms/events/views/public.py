@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import feedgenerator
+from django.utils import feedgenerator, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -64,6 +64,11 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return for_readers_only(response, event)
 
 
+def differs_here(event: Event) -> bool:
+    """Tell whether the clock of the place is not that of the reader, which is the one of the portal."""
+    return event.starts_there.utcoffset() != timezone.localtime(event.starts_at).utcoffset()
+
+
 def _page(request: HttpRequest, event: Event) -> dict[str, Any]:
     user = request.user
     left = seats_left(event, seats_taken([event])[event.pk])
@@ -76,7 +81,7 @@ def _page(request: HttpRequest, event: Event) -> dict[str, Any]:
         "event": event,
         "status": EventStatus(event.status),
         "zone_name": EventZone(event.time_zone).label,
-        "differs": event.starts_there.utcoffset() != event.starts_at.astimezone().utcoffset(),
+        "differs": differs_here(event),
         "left": left,
         "own": own,
         "comes": own is not None and own.state in (*COMING, "aanwezig"),
