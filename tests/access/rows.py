@@ -5,6 +5,7 @@ from django.utils import timezone
 from comms.enums import PublicationStatus, Tlp
 from comms.models import Publication
 from comms.planning.models import CalendarEntry
+from cwn.delivery.models import Mailing
 from cwn.portal.models import SavedSearch
 from tests.access.campaign_rows import CAMPAIGNS
 from tests.access.event_rows import EVENTS
@@ -24,6 +25,7 @@ from tests.access.matrix import (
 from tests.access.newsletters import NEWSLETTERS
 from tests.access.subscriptions import SUBSCRIPTIONS
 from tests.access.template_rows import TEMPLATES
+from tests.access.year_rows import YEARS
 from tests.cast import Cast
 from tests.factories.comms import PublicationFactory, published
 from tests.factories.planning import EntryFactory
@@ -379,6 +381,18 @@ def item(name: str = "idee-van-de-haven", **fields) -> Arguments:
     return arguments
 
 
+def of_mailing(cast: Cast) -> dict:
+    """The address of a mailing in the outbox."""
+    return {"pk": Mailing.objects.get_or_create(key="kanarie", kind="uitgave")[0].pk}
+
+
+DELIVERY = [
+    Row("mailing_list", ABSENT, {OK: ("coord",), FOUND: ("anon",)}),
+    Row("mailing_detail", ABSENT, {OK: ("coord",), FOUND: ("anon",)}, of_mailing),
+    button("mail_hold", lambda cast: {}),
+    button("mailing_step", of_mailing),
+    button("delivery_settle", lambda cast: {**of_mailing(cast), "key": 0}),
+]
 PLANS = ("wg", "coord")
 READS_PLANS = (*PLANS, "rep", "nctv")
 CALENDAR = [
@@ -399,5 +413,6 @@ CALENDAR = [
     Row("entry_save", WRONG, arguments=item(), without_second_factor=FOUND),
 ]
 ROWS = [
+    *DELIVERY,
     *CALENDAR, *PAGES, *REGISTRY, *MY_ORGANISATION, *API, *ACCOUNT, *DESK, *READING, *SUBSCRIPTIONS, *NEWSLETTERS,
-    *CAMPAIGNS, *EVENTS, *TEMPLATES]
+    *CAMPAIGNS, *EVENTS, *TEMPLATES, *YEARS]
