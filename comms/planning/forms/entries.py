@@ -101,7 +101,9 @@ class EntryForm(forms.Form):
         help_text=gettext_lazy("Wie het doet, krijgt twee dagen van tevoren en op de dag zelf een herinnering."),
     )
     embargo_until = WallMoment(label=gettext_lazy("Embargo tot"), required=False)
-    owner = forms.ModelChoiceField(Organisation.objects.none(), label=gettext_lazy("Eigenaar"))
+    owner = forms.ModelChoiceField(
+        Organisation.objects.none(), label=gettext_lazy("Eigenaar"), empty_label=gettext_lazy("Kies een organisatie")
+    )
     person = forms.ModelChoiceField(
         User.objects.none(), label=gettext_lazy("Wie doet het"), required=False, empty_label=gettext_lazy("Nog niemand")
     )

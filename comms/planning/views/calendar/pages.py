@@ -28,6 +28,8 @@ from comms.planning.views.calendar.periods import (
     weeks_of,
 )
 
+#: Views with a cell per day; what takes so many days stands above them once, instead of in each cell.
+TABLES, LONG = ("month", "week"), 7
 VIEWS = ("calendar_agenda", "calendar_month", "calendar_week", "calendar_board")
 
 
@@ -72,6 +74,7 @@ def _page(request: HttpRequest, view: str, period: Period, first: date, last: da
     choice = Choice.of(request, request.GET.get("dag", ""))
     cards, every = cards_between(request.user, choice, first, last)
     cards = [card for card in cards if view != "board" or card.entry]
+    running = [card for card in cards if view in TABLES and (card.last - card.first).days >= LONG]
     offered = facets(request.user, every)
     context = {
         "view": view,
@@ -79,7 +82,8 @@ def _page(request: HttpRequest, view: str, period: Period, first: date, last: da
         "choice": choice,
         "count": len(cards),
         "announcement": _announcement(period, len(cards)),
-        "places": arrange(cards, first, last),
+        "running": running,
+        "places": arrange([card for card in cards if card not in running], first, last),
         "tabs": _tabs(choice),
         "here": choice.address(),
         "before": choice.address(day=period.before.isoformat()),
