@@ -78,7 +78,7 @@ def test_two_editors_of_one_part_choose(cast, event):
     [
         ({"ends_at": "2026-01-01T10:00"}, "Het einde ligt niet na het begin"),
         ({"capacity": "0"}, "minstens één persoon"),
-        ({"capacity": "-4"}, "groter dan of gelijk aan 0"),
+        ({"capacity": "-4"}, "deze waarde minstens 0 is"),
         ({"starts_at": "morgen"}, "Vul een dag en een tijd in"),
         ({"starts_at": "2027-03-28T02:30"}, "Deze tijd bestaat niet"),
         ({"tlp": "red"}, "Selecteer een geldige keuze"),

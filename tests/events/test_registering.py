@@ -134,7 +134,6 @@ def test_one_network_cannot_flood_and_a_machine_is_only_thanked():
         ({"name": "www.kwaad.example"}, "geen webadres"),
         ({"name": "a\r\nBcc: b@c.example"}, "op één regel"),
         ({"needs": "x" * 501}, "500"),
-        ({"email": "a\0b@c.example"}, "NULL-tekens"),
     ],
 )
 def test_bad_input_is_one_sentence_and_nothing_typed_is_lost(changes, words):
