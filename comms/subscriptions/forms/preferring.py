@@ -36,10 +36,10 @@ class PreferencesForm(forms.Form):
 
     language = forms.ChoiceField(label=_("In welke taal?"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
     paused_until = forms.DateField(
-        label=_("Even geen mail, tot en met de dag vóór"),
+        label=_("Geen mail tot"),
         required=False,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Leeg: u krijgt gewoon mail. Na deze datum gaat het vanzelf verder."),
+        help_text=_("Op die dag begint de mail vanzelf weer. Leeg: geen pauze."),
     )
     tracks_me = forms.BooleanField(
         label=_("U mag meten of ik mails open en welke links ik gebruik."),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comms.subscriptions.actions.ending import erase_subscriber
 from comms.subscriptions.actions.moving import ask_new_address, confirm_new_address
-from comms.subscriptions.export import subscriber_export
+from comms.subscriptions.export import in_words, subscriber_export
 from comms.subscriptions.forms.preferring import AddressForm
 from comms.subscriptions.holders import LinkHolder
 from comms.subscriptions.links import sign
@@ -20,6 +20,7 @@ from comms.subscriptions.views.access import (
     only,
     own_subscriptions,
 )
+from comms.subscriptions.views.preferring import steps_of
 from cwn.core.throttle import allowed
 from cwn.delivery.addresses import masked
 
@@ -39,7 +40,8 @@ def subscriber_data(request: HttpRequest, holder: LinkHolder, signed: str) -> Ht
             )
         return render(request, "subscriptions/move_sent.html", {"signed": signed})
     context = {
-        "data": subscriber_export(holder),
+        "lists": in_words(subscriber_export(holder)),
+        "steps": steps_of(holder),
         "form": form,
         "signed": signed,
         "preferences": sign("preferences", [rows[0].subscriber]),
