@@ -148,7 +148,7 @@ def recheck_invitation(deliveries: Iterable[Delivery]) -> dict[int, str]:
     """Refuse to ask people of organisations that answered, or that may not know of the event any more."""
     reasons = {}
     for delivery in deliveries:
-        event = Event.objects.filter(pk=delivery.mailing.object_id, status=EventStatus.PUBLISHED).first()
+        event = Event.objects.filter(pk=delivery.mailing.object_id or 0, status=EventStatus.PUBLISHED).first()
         if event is None or not Event.objects.visible_to(delivery.user).filter(pk=event.pk).exists():
             reasons[delivery.pk] = _("Deze persoon mag de bijeenkomst niet meer zien.")
         elif not _is_asked(event, delivery.user):

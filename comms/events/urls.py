@@ -1,10 +1,10 @@
 """Addresses of events: for everybody, for who comes, and for who organises."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from comms.events.views import arranging, coming, desk, door, public
 
-DESK = [
+DESK: list[URLPattern | URLResolver] = [
     path("", desk.event_desk, name="event_desk"),
     path("nieuw/", desk.event_new, name="event_new"),
     path("<slug:slug>/", include([
@@ -25,7 +25,7 @@ DESK = [
         path("materiaal/<int:pk>/terug/", arranging.event_material_back, name="event_material_back"),
     ])),
 ]  # fmt: skip
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("agenda/", public.event_list, name="event_list"),
     path("agenda.ics", public.events_file, name="events_file"),
     path("agenda.atom", public.events_atom, name="events_atom"),

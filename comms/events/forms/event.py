@@ -128,7 +128,7 @@ def in_words(form: EventForm, name: str, value: Any) -> str:
         return str(_("ja") if value else _("nee"))
     choices = {str(key): str(label) for key, label in getattr(field, "choices", ())}
     if isinstance(value, list):
-        return ", ".join(choices.get(item, item) for item in value)
+        return ", ".join(choices.get(str(item), str(item)) for item in value)
     key = str(getattr(value, "pk", "" if value is None else value))
     return choices.get(key, key)
 
