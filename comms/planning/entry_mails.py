@@ -23,8 +23,8 @@ def who_lost_sight(deliveries: Iterable[Delivery]) -> Mapping[int, str]:
     """Return the deliveries to people who may not see the item any more, with the reason."""
     lost = {}
     for delivery in deliveries:
-        user = User.objects.filter(pk=delivery.user_id, is_active=True).first()
-        entry = CalendarEntry.objects.filter(pk=delivery.mailing.object_id).first()
+        user = User.objects.filter(pk=delivery.user_id or 0, is_active=True).first()
+        entry = CalendarEntry.objects.filter(pk=delivery.mailing.object_id or 0).first()
         if user is None or entry is None or not sees(user, entry):
             lost[delivery.pk] = "mag dit item niet meer zien"
     return lost

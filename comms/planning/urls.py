@@ -12,8 +12,8 @@ from comms.planning.views import (
     talks,
     working_group,
 )
-from comms.planning.year_urls import year_patterns
 from comms.planning.views.calendar import bulk, entry, pages, writing
+from comms.planning.year_urls import year_patterns
 
 #: The content calendar.
 calendar_patterns: list[URLPattern | URLResolver] = [

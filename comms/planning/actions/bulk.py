@@ -76,13 +76,13 @@ def _changes(entry: CalendarEntry, wish: Wish) -> dict[str, Any]:
         days = timedelta(days=wish.days)
         moments = {name: getattr(entry, name) for name in MOMENTS if getattr(entry, name)}
         return {name: shifted(value, days, entry.time_zone) for name, value in moments.items() if wish.days}
-    wanted = {
+    wanted: dict[str, dict[str, Any]] = {
         STATUS: {"status": wish.status},
         PERSON: {"person": wish.person.pk if wish.person else None},
         CAMPAIGN: {"campaign": wish.campaign.pk if wish.campaign else None},
         REMOVE: {},
-    }[wish.what]
-    return {name: value for name, value in wanted.items() if value != _value(entry, name)}
+    }
+    return {name: value for name, value in wanted[wish.what].items() if value != _value(entry, name)}
 
 
 def _value(entry: CalendarEntry, name: str) -> Any:

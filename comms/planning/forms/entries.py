@@ -162,7 +162,7 @@ class EntryForm(forms.Form):
         """Return what the page showed when it was opened or last saved, as it is stored."""
         shown = {}
         for name, field in self.fields.items():
-            widget = field.hidden_widget()
+            widget: Any = field.hidden_widget()
             try:
                 shown[name] = field.clean(widget.value_from_datadict(self.data, {}, self[name].html_initial_name))
             except ValidationError:
@@ -171,7 +171,7 @@ class EntryForm(forms.Form):
 
     def rebased(self) -> SafeString:
         """Write the hidden boxes of a page of which everything without an error was saved now."""
-        data = self.data.copy()
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
         for name in self.fields:
             if name not in self.errors:
                 data.pop(self[name].html_initial_name, None)
@@ -200,7 +200,7 @@ class EntryForm(forms.Form):
 
 def _choices(entry: CalendarEntry | None, by: Any) -> dict[str, Any]:
     """Return what somebody may choose (security.md A17); what stands in the item already can stay."""
-    here = entry.pk if entry else None
+    here = entry.pk if entry else 0
     organisations = Organisation.objects.visible_to(by).partners()
     if not plans(by):
         organisations = organisations.filter(pk__in=represented_organisations_of(by))

@@ -48,8 +48,8 @@ def _detail(request: Any, entry: CalendarEntry, form: CommentForm | None) -> Htt
         "audiences": entry.audiences.all(),
         "channels": entry.channels.visible_to(request.user),  # type: ignore[attr-defined]
         "functions": [CwnFunction(function).label for function in entry.functions],
-        "campaign": Campaign.objects.visible_to(request.user).filter(pk=entry.campaign_id).first(),
-        "publication": Publication.objects.visible_to(request.user).filter(pk=entry.publication_id).first(),
+        "campaign": Campaign.objects.visible_to(request.user).filter(entries=entry).first(),
+        "publication": Publication.objects.visible_to(request.user).filter(entries=entry).first(),
         "waits_for": entry.depends_on.visible_to(request.user),  # type: ignore[attr-defined]
     }
     if reads:

@@ -116,7 +116,7 @@ def entry_save(request: AccountRequest, uid: UUID) -> HttpResponse:
     except StaleEditError:
         return _say(request, _("Iemand anders veranderde hetzelfde. Kies “Bewaar”, dan komen beide teksten samen."))
     if form.non_field_errors():
-        return _say(request, " ".join(form.non_field_errors()))
+        return _say(request, " ".join(str(problem) for problem in form.non_field_errors()))
     if form.errors:
         words = _("Een deel is niet bewaard: %(problem)s") % {"problem": next(iter(form.errors.values()))[0]}
         return _say(request, words, form)
