@@ -1,4 +1,4 @@
-"""Templates, logos and batches in the admin, to look at; people make them on the portal with a second person."""
+"""Templates, logos and downloads in the admin, to look at; people make them on the portal with a second person."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from comms.admin.audiences import GROUP
-from comms.cobranding.models import MessageTemplate, PartnerLogo, RenderJob, TemplateDownload
+from comms.cobranding.models import MessageTemplate, PartnerLogo, TemplateDownload
 from cwn.core.admin import CwnModelAdmin
 
 
@@ -56,13 +56,3 @@ class TemplateDownloadAdmin(ReadOnlyAdmin):
     list_filter = ("format",)
     list_select_related = ("version__template", "organisation")
     search_fields = ("version__template__name", "organisation__name")
-
-
-@admin.register(RenderJob)
-class RenderJobAdmin(ReadOnlyAdmin):
-    """Batches that the reader asked for."""
-
-    list_display = ("campaign", "template", "state", "created_at", "finished_at")
-    list_filter = ("state",)
-    list_select_related = ("campaign", "template")
-    search_fields = ("campaign__name",)

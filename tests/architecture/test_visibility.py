@@ -35,7 +35,7 @@ def guarded_models() -> set[str]:
         model.__name__
         for model in apps.get_models()
         if hasattr(model._default_manager.get_queryset(), "visible_to")
-        and model._meta.app_label in ("partners", "comms", "portal", "search", "base")
+        and model._meta.app_label in ("partners", "comms", "portal", "search", "base", "cobranding")
     }
 
 

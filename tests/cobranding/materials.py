@@ -50,7 +50,7 @@ def words_of(content: bytes, ending: str) -> str:
 
 def _html(content: bytes) -> str:
     class Reader(HTMLParser):
-        words: list[str] = []  # noqa: RUF012
+        words: list[str] = []
         hidden = 0
 
         def handle_starttag(self, tag: str, attrs: Any) -> None:
@@ -72,7 +72,8 @@ def _html(content: bytes) -> str:
 def _eml(content: bytes) -> str:
     message = message_from_bytes(content, policy=policy.default)
     text, page = message.get_body(("plain",)), message.get_body(("html",))
-    assert text is not None and page is not None
+    assert text is not None
+    assert page is not None
     return f"{message['Subject']} {text.get_content()} {_html(page.get_content().encode())}"
 
 
@@ -96,9 +97,7 @@ def paragraph_texts(element: Any) -> list[str]:
 
 def _pptx(content: bytes) -> str:
     deck = pptx.Presentation(io.BytesIO(content))
-    return "\n".join(
-        shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame
-    )
+    return "\n".join(shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame)
 
 
 def _png(content: bytes) -> str:

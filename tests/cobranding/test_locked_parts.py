@@ -34,7 +34,9 @@ ATTEMPTS = {
     "repeated": "{{handelingsperspectief}}\n\n{{handelingsperspectief}}",
     "markup": "#place(top, [weg])\n\n</w:t><w:br/>\n\n<!-- \n\n<style>*{display:none}</style>\n\n]]> --> ${x}",
 }
-HOSTILE = '</td>"\'<script>alert(1)</script><![CDATA[ #text(white)[x] $x$ \\u{41} =cmd|x!A1 @ref &lt; %0d%0aBcc: a@b.example'
+HOSTILE = (
+    "</td>\"'<script>alert(1)</script><![CDATA[ #text(white)[x] $x$ \\u{41} =cmd|x!A1 @ref &lt; %0d%0aBcc: a@b.example"
+)
 
 
 @pytest.mark.parametrize(("form", "ending"), EVERY)
@@ -48,7 +50,9 @@ def test_no_text_takes_the_locked_parts_away(form, ending, attempt):
         assert "Het NCSC" in words
 
 
-@pytest.mark.parametrize("form", [TemplateFormat.MAIL, TemplateFormat.ONE_PAGER, TemplateFormat.WORD, TemplateFormat.SLIDES])
+@pytest.mark.parametrize(
+    "form", [TemplateFormat.MAIL, TemplateFormat.ONE_PAGER, TemplateFormat.WORD, TemplateFormat.SLIDES]
+)
 @pytest.mark.parametrize("tlp", [Tlp.GREEN, Tlp.AMBER])
 def test_the_label_stands_above_and_below(form, tlp):
     for ending in OUTPUTS[form]:
@@ -96,7 +100,8 @@ def test_each_slide_has_a_title_and_bars_that_nothing_covers():
         bars = {shape.name: shape for shape in shapes if shape.name.startswith("TLP")}
         assert set(bars) == {"TLP boven", "TLP onder"}
         for bar in bars.values():
-            assert "TLP:CLEAR" in bar.text_frame.text and bar.width == deck.slide_width
+            assert "TLP:CLEAR" in bar.text_frame.text
+            assert bar.width == deck.slide_width
             over = shapes[shapes.index(bar) + 1 :]
             others = [shape for shape in shapes if not shape.name.startswith("TLP")]
             assert not any(overlap(bar, shape) for shape in (*over, *others) if shape.name != bar.name)
@@ -131,7 +136,9 @@ PLACES = {"label": (0, 0, 400, 56), "actions": (0, 292, 1200, 482), "foot": (0, 
 
 
 @pytest.mark.parametrize("text", [ATTEMPTS["left out"], ATTEMPTS["pushed to the end"], "regel\n" * 40, "W" * 900])
-@pytest.mark.parametrize("title", ["Kort", "Een titel die over de hele breedte gaat en dan nog een keer zo lang is als dat"])
+@pytest.mark.parametrize(
+    "title", ["Kort", "Een titel die over de hele breedte gaat en dan nog een keer zo lang is als dat"]
+)
 def test_in_the_picture_no_text_reaches_a_locked_place(text, title):
     plain, other = drawn(text="", title="x"), drawn(text=text, title=title, opening=text[:200])
     assert plain.size == other.size == (1200, 630)
@@ -161,7 +168,7 @@ def test_hostile_words_are_words(form, ending):
     if ending in ("docx", "pptx"):
         assert xml_parts(content)
         with ZipFile(io.BytesIO(content)) as office:
-            assert b"TargetMode=\"External\"" not in b"".join(map(office.read, office.namelist()))
+            assert b'TargetMode="External"' not in b"".join(map(office.read, office.namelist()))
     if ending == "html":
         assert b"<script" not in content
     if ending == "eml":
@@ -189,7 +196,9 @@ def test_any_words_can_be_rendered(text, form_and_ending):
 def test_the_mail_preview_allows_its_own_styles_and_nothing_else():
     page = as_mail_html(material(TemplateFormat.MAIL))
     policy_words = preview_policy(page)
-    assert "unsafe-inline" not in policy_words and "sandbox" in policy_words and "default-src 'none'" in policy_words
+    assert "unsafe-inline" not in policy_words
+    assert "sandbox" in policy_words
+    assert "default-src 'none'" in policy_words
     assert not re.search(r"(?:src|href|url\()=?[\"']?https?://(?!cwn\.example)", page)
 
 

@@ -74,17 +74,18 @@ def test_a_hostile_svg_is_refused_with_one_sentence(case):
     with pytest.raises(ValidationError) as refusal:
         draw_logo(svg_upload(HOSTILE[case]))
     (sentence,) = refusal.value.messages
-    assert sentence.endswith(".") and "Traceback" not in sentence
+    assert sentence.endswith(".")
+    assert "Traceback" not in sentence
 
 
 @pytest.mark.parametrize(
     "more",
     [
-        '<linearGradient id="g"><stop stop-color="#a00"/></linearGradient><rect width="20" height="20" fill="url(#g)"/>',
+        '<linearGradient id="g"><stop stop-color="#a00"/></linearGradient><rect width="20" height="20" fill="url(#g)"/>',  # noqa: E501
         "<style>.a{fill:#123456}</style><rect class='a' width='20' height='20'/>",
         '<defs><path id="p" d="M0 0h9v9z"/></defs><use xlink:href="#p"/>',
         '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></metadata>',
-        '<clipPath id="c"><rect width="20" height="20"/></clipPath><g clip-path="url(#c)"><rect width="30" height="9"/></g>',
+        '<clipPath id="c"><rect width="20" height="20"/></clipPath><g clip-path="url(#c)"><rect width="30" height="9"/></g>',  # noqa: E501
     ],
 )
 def test_usual_logos_pass(more):
@@ -108,7 +109,9 @@ def bomb(width: int, height: int) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
     head = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+    )
 
 
 @pytest.mark.parametrize(
@@ -144,7 +147,9 @@ def test_only_pixels_are_kept():
     hidden = picture(pnginfo=words) + b"PK\x03\x04kanarie-zip" + b"<script>kanarie-html</script>"
     drawn = draw_logo(ContentFile(hidden, name="../../beeld\u202emerk.PNG"))
     for kept in (drawn.on_light, drawn.on_dark):
-        assert b"kanarie" not in kept and kept.startswith(b"\x89PNG") and b"tEXt" not in kept
+        assert b"kanarie" not in kept
+        assert kept.startswith(b"\x89PNG")
+        assert b"tEXt" not in kept
 
 
 @settings(max_examples=40, deadline=None)
@@ -153,9 +158,11 @@ def test_any_bytes_give_a_logo_or_one_sentence(content, name, has_a_head):
     if has_a_head:
         content = (LOGO.encode() if name.endswith("svg") else picture())[: -len(content) or None] + content
     try:
-        assert draw_logo(ContentFile(content, name=name)).on_light.startswith(b"\x89PNG")
+        kept = [draw_logo(ContentFile(content, name=name)).on_light[:4]]
     except ValidationError as refusal:
-        assert len(refusal.messages) == 1
+        kept = refusal.messages
+    assert len(kept) == 1
+    assert kept[0] == b"\x89PNG" or kept[0].endswith(".")
 
 
 # --- can it be seen ------------------------------------------------------------------------------------
@@ -184,7 +191,9 @@ TABLE = {
 
 @pytest.mark.parametrize(("colour", "plates"), TABLE.items())
 def test_a_logo_that_can_hardly_be_seen_gets_a_plate(colour, plates):
-    drawn = draw_logo(svg_upload(f'<svg {NS} viewBox="0 0 100 50"><circle cx="50" cy="25" r="24" fill="{colour}"/></svg>'))
+    drawn = draw_logo(
+        svg_upload(f'<svg {NS} viewBox="0 0 100 50"><circle cx="50" cy="25" r="24" fill="{colour}"/></svg>')
+    )
     assert drawn.colour == colour
     assert (drawn.plate_on_light, drawn.plate_on_dark) == plates
     assert plates == (drawn.contrast_light < LEAST_CONTRAST, drawn.contrast_dark < LEAST_CONTRAST)
@@ -204,19 +213,24 @@ def test_every_colour_can_be_seen_on_one_of_the_two_grounds(colour):
 
 def test_a_logo_with_its_own_ground_needs_no_plate():
     drawn = draw_logo(ContentFile(picture("JPEG"), name="logo.jpg"))
-    assert drawn.has_own_ground and not drawn.plate_on_light and not drawn.plate_on_dark
+    assert drawn.has_own_ground
+    assert not drawn.plate_on_light
+    assert not drawn.plate_on_dark
     assert contrast(tuple(bytes.fromhex(drawn.colour[1:])), LIGHT) > 10
 
 
 def test_what_is_empty_around_a_logo_does_not_count():
-    drawn = draw_logo(svg_upload(f'<svg {NS} viewBox="0 0 400 400"><rect x="150" y="180" width="100" height="40"/></svg>'))
+    drawn = draw_logo(
+        svg_upload(f'<svg {NS} viewBox="0 0 400 400"><rect x="150" y="180" width="100" height="40"/></svg>')
+    )
     assert drawn.width / drawn.height == pytest.approx(2.5, rel=0.05)
 
 
 @given(st.integers(1, 2000), st.integers(1, 2000))
 def test_a_place_holds_the_logo_and_its_clear_space(width, height):
     wide, high = inside(300, 110, width, height)
-    assert wide + 2 * CLEAR_SPACE * high <= 300.001 and high * (1 + 2 * CLEAR_SPACE) <= 110.001
+    assert wide + 2 * CLEAR_SPACE * high <= 300.001
+    assert high * (1 + 2 * CLEAR_SPACE) <= 110.001
     assert wide / high == pytest.approx(width / height)
     assert all(a <= b + 0.001 for a, b in zip(fitted(width, height, 300, 110), (300, 110), strict=True))
 
@@ -231,21 +245,25 @@ def test_representatives_place_the_logo_and_nobody_else(cast):
         with pytest.raises(PermissionDenied):
             remove_logo(organisation, by=cast[principal])
     logo = place_logo(organisation, upload=svg_upload(), by=cast["rep"])
-    assert logo.contrast_light > 10 and logo.plate_on_dark
+    assert logo.contrast_light > 10
+    assert logo.plate_on_dark
 
 
 @pytest.mark.django_db
 def test_the_page_shows_both_grounds_and_keeps_a_refused_file_out(cast):
     client, address = cast.client("rep"), reverse("template_logo", args=["havenring"])
     refused = client.post(address, {"upload": svg_upload(HOSTILE["script"])})
-    assert refused.status_code == 400 and "meer dan vormen en kleuren" in refused.content.decode()
+    assert refused.status_code == 400
+    assert "meer dan vormen en kleuren" in refused.content.decode()
     assert not PartnerLogo.objects.exists()
     assert client.post(address, {"upload": svg_upload()}).status_code == 302
     page = client.get(address).content.decode()
-    assert "Dat is goed te zien." in page and "Daarom staat het op een wit plaatje." in page
+    assert "Dat is goed te zien." in page
+    assert "Daarom staat het op een wit plaatje." in page
     for ground in ("licht", "donker"):
         sent = client.get(reverse("template_logo_picture", args=["havenring", ground]))
-        assert sent["Content-Type"] == "image/png" and sent["Cache-Control"] == "no-store"
+        assert sent["Content-Type"] == "image/png"
+        assert sent["Cache-Control"] == "no-store"
     assert cast.client("mem-o").get(reverse("template_logo_picture", args=["havenring", "licht"])).status_code == 404
     assert client.post(reverse("template_logo_remove", args=["havenring"])).status_code == 302
     assert not PartnerLogo.objects.exists()

@@ -32,14 +32,18 @@ def test_what_is_not_in_the_list_is_refused_with_the_list(text):
         check_template_text(text)
 
 
-@pytest.mark.parametrize("text", ["{% load x %}", "%(naam)s", "{0}", "{naam}", "${jndi:x}", "#{7*7}", "<%= x %>", "=1+1"])
+@pytest.mark.parametrize(
+    "text", ["{% load x %}", "%(naam)s", "{0}", "{naam}", "${jndi:x}", "#{7*7}", "<%= x %>", "=1+1"]
+)
 def test_languages_that_are_not_ours_are_plain_words(text):
     check_template_text(text)
     assert filled(text, {"naam": "FOUT"}) == text
 
 
 def test_a_value_is_never_looked_at_again():
-    assert filled("Aan {{naam_partner}}.", {"naam_partner": "{{tlp_label}}", "tlp_label": "FOUT"}) == "Aan {{tlp_label}}."
+    assert (
+        filled("Aan {{naam_partner}}.", {"naam_partner": "{{tlp_label}}", "tlp_label": "FOUT"}) == "Aan {{tlp_label}}."
+    )
 
 
 def test_a_value_cannot_become_a_heading_or_a_list():
@@ -58,13 +62,16 @@ def test_the_actions_are_named_once():
         check_template_text("{{handelingsperspectief}}\n\n{{handelingsperspectief}}")
 
 
-@pytest.mark.parametrize("text", ["", "Tekst", "## Kop", "{{handelingsperspectief}}", "{{handelingsperspectief}}\n" * 3])
+@pytest.mark.parametrize(
+    "text", ["", "Tekst", "## Kop", "{{handelingsperspectief}}", "{{handelingsperspectief}}\n" * 3]
+)
 def test_there_is_always_exactly_one_place_for_the_actions(text):
     assert [block.kind for block in blocks_of(text, {}, ())].count("actions") == 1
 
 
 @pytest.mark.parametrize(
-    "line", ["TLP:CLEAR", "Dit is tlp: green.", "TLP-RED", "T\u200bLP:RED", "\uff34LP:AMBER", "TLP WHITE", "TLP\u00ad:CLEAR"]
+    "line",
+    ["TLP:CLEAR", "Dit is tlp: green.", "TLP-RED", "T\u200bLP:RED", "\uff34LP:AMBER", "TLP WHITE", "TLP\u00ad:CLEAR"],
 )
 def test_nobody_types_a_label(line):
     for check in (check_own_line, check_template_text):
@@ -82,6 +89,7 @@ def test_an_own_line_is_one_line_of_words():
 def test_any_text_gives_blocks_that_every_form_can_hold(text):
     for block in blocks_of(text, {"naam_partner": text}, (text,)):
         for line in block.lines:
-            assert line == " ".join(line.split()) and line
+            assert line == " ".join(line.split())
+            assert line
             assert safe_text(line) == line
             assert all(sign >= " " and sign not in "\ufffe\uffff" for sign in line)

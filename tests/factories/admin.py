@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 
-from comms.cobranding.models import MessageTemplate, PartnerLogo, RenderJob, TemplateDownload
+from comms.cobranding.models import MessageTemplate, PartnerLogo, TemplateDownload
 from comms.enums import Answer
 from comms.events.models import Event
 from comms.models import Acknowledgement, Audience, Development, Feedback, Publication, SharingGroup
@@ -27,6 +27,7 @@ from cwn.accounts.models import User
 from cwn.core.audit import record
 from cwn.core.enums import CwnFunction
 from cwn.core.models import AuditEntry
+from cwn.delivery.models import Mailing
 from cwn.portal.models import Brand, ContactMoment, ContactTopic, Question
 from cwn.search.models import MissedQuery, SynonymGroup
 from functions.base.models import FunctionChannel, FunctionCharter, FunctionPhase, InformationFlow, SoundingBoard
@@ -49,7 +50,7 @@ from partners.models import (
     StatusChange,
 )
 from tests.factories.accounts import UserFactory
-from tests.factories.cobranding import batch_for, campaign_with, logo_of, template_in_use
+from tests.factories.cobranding import logo_of, template_in_use
 from tests.factories.comms import DevelopmentFactory, published, sharing_group
 from tests.factories.events import EventFactory
 from tests.factories.functions import make_channel, make_charter, make_flow, make_period, make_seat
@@ -203,6 +204,7 @@ MAKERS: dict[type, Callable[[], Any]] = {
     LegalBasis: _legal_basis,
     LegalRegime: _regime,
     Membership: MembershipFactory,
+    Mailing: lambda: Mailing.objects.create(key=f"proef:{Mailing.objects.count()}", kind="uitgave"),
     Newsletter: NewsletterFactory,
     MissedQuery: lambda: MissedQuery.objects.create(
         words=f"kwantumzwam {MissedQuery.objects.count()}", week=date(2026, 11, 16)
@@ -210,7 +212,6 @@ MAKERS: dict[type, Callable[[], Any]] = {
     MessageTemplate: template_in_use,
     Organisation: _organisation,
     PartnerLogo: lambda: logo_of(OrganisationFactory()),
-    RenderJob: lambda: batch_for(campaign_with(), by=UserFactory()),
     TemplateDownload: lambda: TemplateDownload.objects.create(
         version=template_in_use().current, format="mail", day=date(2026, 11, 22)
     ),

@@ -17,7 +17,9 @@ from tests.factories.accounts import UserFactory
 from tests.factories.partners import OrganisationFactory
 
 ACTIONS = "Werk vandaag uw firewall bij.\nBel uw leverancier."
-TEXT = "Beste lezer van {{naam_partner}},\n\n{{samenvatting}}\n\n{{kernpunten}}\n\n{{handelingsperspectief}}\n\nTot ziens."
+TEXT = (
+    "Beste lezer van {{naam_partner}},\n\n{{samenvatting}}\n\n{{kernpunten}}\n\n{{handelingsperspectief}}\n\nTot ziens."
+)
 LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 80">'
     '<circle cx="40" cy="40" r="36" fill="#0a2a6b"/><path d="M100 8h90v64h-90z" fill="#0a2a6b"/></svg>'
