@@ -149,7 +149,11 @@ def recheck_invitation(deliveries: Iterable[Delivery]) -> dict[int, str]:
     reasons = {}
     for delivery in deliveries:
         event = Event.objects.filter(pk=delivery.mailing.object_id or 0, status=EventStatus.PUBLISHED).first()
-        if event is None or not Event.objects.visible_to(delivery.user).filter(pk=event.pk).exists():
+        if (
+            event is None
+            or delivery.user is None
+            or not Event.objects.visible_to(delivery.user).filter(pk=event.pk).exists()
+        ):
             reasons[delivery.pk] = _("Deze persoon mag de bijeenkomst niet meer zien.")
         elif not _is_asked(event, delivery.user):
             reasons[delivery.pk] = _("De organisatie heeft al geantwoord.")

@@ -217,6 +217,10 @@ def test_the_mail_about_a_restricted_event_says_no_more_than_title_and_link(cast
     assert mail.startswith("[TLP:AMBER] Aangemeld: Besloten overleg")
     assert "Geheim" not in mail
     assert "2027" not in mail
+    link = path_in(mail, "/")
+    assert "Geheim" not in Client().get(link).content.decode()
+    assert Client().get(f"{link}agenda.ics").status_code == 302
+    assert "Geheimstraat 1" in cast.client("mem").get(link).content.decode()
 
 
 def test_the_file_for_who_comes_holds_the_address_and_the_public_one_does_not():

@@ -27,7 +27,9 @@ def register(event: Event, *, organisation: Organisation | None = None, needs: s
         email = normal_address(by.email)
         rows = Registration.objects.filter(Q(user=by) | Q(user=None, email=email), event=current)
         registration = rows.order_by("user").first() or Registration(event=current)
-        registration.user, registration.name, registration.email = by, by.name, email
+        registration.user, registration.name = by, by.name
+        if not rows.filter(email=email).exclude(pk=registration.pk).exists():  # else a guest row holds the new address
+            registration.email = email
         registration.organisation, registration.needs = organisation, needs
         registration.language = by.language or "nl"
         _answer_invitation(current, organisation)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from comms.enums import RESTRICTED
 from comms.events.actions.preparing import answer_invitation, offer_contribution
 from comms.events.actions.registering import cancel_registration, confirm_guest, register, register_guest
 from comms.events.actions.seating import seats_taken
@@ -146,19 +147,25 @@ def registration_link(request: HttpRequest, token: str) -> HttpResponse:
     except ValidationError as refusal:
         return _refused(request, refusal)
     event = registration.event
+    shows_all = _shows_all(request, registration)
     has_seat = registration.seat is not None
     context = {
+        "shows_all": shows_all,
         "registration": registration,
         "event": event,
         "token": token,
         "differs": differs_here(event),
         "comes": registration.state in COMING,
         "has_seat": has_seat,
-        "place": full_place(event) if has_seat else event.place,
-        "code": _code_of(registration) if has_seat and not event.is_past else "",
+        "code": _code_of(registration) if has_seat and shows_all and not event.is_past else "",
         "can_cancel": registration.state in COMING and not event.is_past,
     }
     return render(request, "events/registration.html", context)
+
+
+def _shows_all(request: HttpRequest, registration: Registration) -> bool:
+    """Tell whether a link says where and when: of what is restricted only to who is logged in as that person."""
+    return registration.event.tlp not in RESTRICTED or request.user.pk == registration.user_id
 
 
 def _refused(request: HttpRequest, refusal: ValidationError) -> HttpResponse:
@@ -182,6 +189,8 @@ def registration_file(request: HttpRequest, token: str) -> HttpResponse:
         registration = find_registration(token)
     except ValidationError as refusal:
         return _refused(request, refusal)
+    if not _shows_all(request, registration):
+        return redirect_to_login(request.get_full_path())
     event = registration.event
     return calendar_response([event], name=event.title, place=full_place(event) if registration.seat else event.place)
 
