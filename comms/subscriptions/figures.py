@@ -86,7 +86,7 @@ def months() -> list[datetime.date]:
 
 def _states(lists: list[Newsletter]) -> Counter[Any]:
     rows = Subscription.objects.filter(newsletter__in=lists).values("newsletter")
-    counted = rows.annotate(
+    counted: Any = rows.annotate(
         receiving=Count("pk", filter=Q(state=SubscriptionState.ACTIVE)),
         paused=Count("pk", filter=Q(state=SubscriptionState.PAUSED)),
         unconfirmed=Count("pk", filter=Q(state=SubscriptionState.UNCONFIRMED)),

@@ -64,9 +64,9 @@ class PreferencesForm(forms.Form):
     ABOUT_YOU = ("name", "reader_role", "organisation_kind")
     DOMAINS = ("functions", "regions", "sectors", "branches")
 
-    def __init__(self, subscriptions: Sequence[Subscription], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, subscriptions: Sequence[Subscription], data: Any = None) -> None:
         self.subscriptions = subscriptions
-        super().__init__(*args, initial=self._initial(), **kwargs)
+        super().__init__(data, initial=self._initial())
         for name, rows in (
             ("organisation_kind", OrganisationKind.objects.all()),
             ("regions", Region.objects.exclude(level=RegionLevel.SAFETY_REGION)),
