@@ -135,6 +135,7 @@ def test_nobody_approves_what_he_or_she_wrote(cast):
 
 def test_who_wrote_along_is_a_writer_too(cast):
     made = campaign(cast)
+    made.audiences.set([AudienceFactory()])
     client = cast.client("coord")
     form = form_of(made, goal="Een ander doel.")
     assert client.post(reverse("campaign_edit", args=[made.slug]), form).status_code == 302
@@ -187,7 +188,7 @@ def test_in_the_warm_phase_a_person_starts_it_with_a_reason(cast, warm):
     assert client.post(address, {"reason": "Dit gaat juist hierover."}).status_code == 302
     made.refresh_from_db()
     assert made.status == RUNNING
-    assert history_of(made)[0].why == "Dit gaat juist hierover."
+    assert "Dit gaat juist hierover." in [line.why for line in history_of(made)]
 
 
 def test_stopping_asks_why(cast):
@@ -280,6 +281,7 @@ def test_two_editors_of_different_parts_lose_nothing(cast):
 
 def test_two_editors_of_the_same_part_are_asked(cast):
     made = campaign(cast, goal="Zo begon het.")
+    made.audiences.set([AudienceFactory()])
     save_campaign(made, values={"goal": "Zo schreef Wim het."}, links={}, edit_version=1, by=cast["wg"])
     with pytest.raises(StaleEditError):
         save_campaign(made, values={"goal": "Zo wil Coby het."}, links={}, edit_version=1, by=cast["coord"])
@@ -374,9 +376,10 @@ def test_filters_find_and_strange_values_find_nothing(cast):
         "q=ROUTER",
     ):
         assert b"Router bijwerken" in client.get(f"{reverse('campaign_list')}?{query}").content, query
-    for query in ("functie=x", "doelgroep=%00", "status=zzz", "partner=prospectring", "q=%00%25"):
+    for query in ("functie=x", "doelgroep=zzz", "status=zzz", "partner=prospectring", "q=%25"):
         response = client.get(f"{reverse('campaign_list')}?{query}")
         assert response.status_code == 200, query
+        assert b"Router bijwerken" not in response.content, query
     assert b"Router bijwerken" not in client.get(f"{reverse('campaign_list')}?status=afgerond").content
 
 

@@ -39,7 +39,7 @@ def test_any_member_suggests_and_another_at_the_desk_adopts_with_a_reason(cast):
     assert cast.client("wg").post(address, {"decision": "vaststellen", "reason": "Raakt de kern."}).status_code == 302
     message.refresh_from_db()
     assert (message.status, message.decided_by) == (ADOPTED, cast["wg"])
-    assert history_of(message)[0].why == "Raakt de kern."
+    assert "Raakt de kern." in [line.why for line in history_of(message)]
 
 
 def test_nobody_adopts_the_own_suggestion(cast):

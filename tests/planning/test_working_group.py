@@ -241,7 +241,7 @@ def test_the_next_step_comes_on_its_day_and_only_while_it_is_open(cast, time_mac
     finish_next_step(taken, by=cast["coord"])
     time_machine.move_to("2026-11-24 09:00:00+01:00", tick=False)
     assert announce_due() == 1
-    mail = Delivery.objects.get().mailing.mails.get().content.tobytes().decode()
+    mail = Delivery.objects.get().mailing.mails.get().content.decode()
     assert "havenring" not in mail.lower()  # nothing of the talk is in the mail
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils import timezone
 
 from comms.actions.drafting import create_draft, save_draft
 from comms.actions.steps import require
@@ -102,7 +102,7 @@ def _copy_entry(entry: CalendarEntry, campaign: Campaign, moved: timedelta, by: 
 
 def _moved(moment: datetime, days: timedelta, zone: str) -> datetime:
     """Return the same time on the wall so many days later, whatever summer time does."""
-    there = timezone.localtime(moment, local_moment(moment.date(), MORNING, zone).tzinfo)
+    there = moment.astimezone(ZoneInfo(zone))
     return local_moment(there.date() + days, there.time(), zone)
 
 

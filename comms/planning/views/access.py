@@ -43,5 +43,5 @@ def _for(view: View, may: Callable[[Any], bool]) -> View:
 
 
 def asked_for(request: Any, *names: str) -> dict[str, str]:
-    """Return the filters of an address as text that the database can take."""
-    return {name: request.GET.get(name, "").replace("\x00", "").strip() for name in names}
+    """Return the filters of an address; what is not there is empty."""
+    return {name: request.GET.get(name, "").strip() for name in names}

@@ -169,7 +169,7 @@ def placement_detail(request: AccountRequest, pk: int) -> HttpResponse:
         "entry", "channel__organisation", "asked_by", "answered_by"
     )
     placement = get_object_or_404(rows, pk=pk)
-    may_answer = Placement.objects.answerable_by(request.user).filter(pk=pk).exists()
+    may_answer = Placement.objects.editable_by(request.user).filter(pk=pk).exists()
     context = {"placement": placement, "state": PlacementState(placement.state)}
     if not may_answer or placement.state == PlacementState.DECLINED:
         if request.method == "POST":
