@@ -234,7 +234,9 @@ def test_everybody_gets_the_same_public_file(cast):
         EntryFactory(title=f"item-{readers}", readers=readers)
         MilestoneFactory(title=f"mijlpaal-{readers}", readers=readers)
         KeyMomentFactory(title=f"moment-{readers}", readers=readers)
-    answers = {client.get(reverse("public_calendar_file")).content for _name, client in cast.clients()}
+    answers = {
+        client.get(reverse("public_calendar_file")).content for name, client in cast.clients() if name != "nomfa"
+    }
     (content,) = answers
     for kind in ("item", "mijlpaal", "moment"):
         assert f"{kind}-iedereen".encode() in content
@@ -325,12 +327,11 @@ def test_a_newer_file_changes_an_idea_but_no_work(cast):
 
 
 def test_what_we_wrote_comes_back_as_itself(cast):
-    entry = EntryFactory(title="Van ons", readers="leden", tlp=Tlp.CLEAR, ends_at=None)
-    content = Client().get(address_of(cast["wg"])).content
-    bring(cast.client("wg"), cast, content)
-    assert CalendarEntry.objects.filter(title="Van ons").count() == 1
-    entry.refresh_from_db()
-    assert entry.sequence == 0
+    for tlp in (Tlp.CLEAR, Tlp.GREEN):
+        EntryFactory(title=f"Van ons {tlp}", readers="leden", tlp=tlp, content="Lang", message="Kort")
+    before = list(CalendarEntry.objects.order_by("pk").values())
+    bring(cast.client("wg"), cast, Client().get(address_of(cast["wg"])).content)
+    assert list(CalendarEntry.objects.order_by("pk").values()) == before
 
 
 def test_nobody_writes_over_an_item_that_he_or_she_cannot_see(cast):

@@ -165,7 +165,8 @@ def _uids_of(events: Sequence[FoundEvent], owner: Organisation, by: Any) -> dict
 
 
 def _state(event: FoundEvent, entry: CalendarEntry, *, may_edit: bool) -> str:
-    if all(getattr(entry, name) == value for name, value in _values(event).items()):
+    """Say what a known event brings; a file that this portal wrote tells less than it knows, so it changes nothing."""
+    if _OWN.match(event.uid) or all(getattr(entry, name) == value for name, value in _values(event).items()):
         return "same"
     return "changed" if may_edit and entry.status == EntryStatus.IDEA else "kept"
 
