@@ -1,6 +1,6 @@
 # The portal in a few words; `make` alone lists them. Needs Python 3.11+, make and a package index.
 # Names of files are relative, so that the folder may have spaces in its name.
-.PHONY: help run test check bench format lock
+.PHONY: help run test check bench faults format lock
 .DEFAULT_GOAL := help
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -29,6 +29,9 @@ check: .venv/dev.done  ## lint, types, import ladder, templates, migrations, doc
 
 bench: .venv/dev.done  ## measure, and write benchmarks/RESULTS.md
 	@exec $(VENV) -m benchmarks $(ARGS)
+
+faults: .venv/dev.done  ## kill workers, broker and database while 10,000 mails leave; none lost, none twice
+	@exec $(VENV) -m tests.faults $(ARGS)
 
 format: .venv/dev.done  ## put the code in its standard form
 	$(VENV) -m ruff check --fix .

@@ -17,6 +17,7 @@ if settings.ANYMAIL_WEBHOOK_SECRET:
     urlpatterns += [path("anymail/", include("anymail.urls"))]  # bounces and complaints that a provider reports
 urlpatterns += i18n_patterns(
     path("", include("cwn.portal.urls")),
+    path("", include("cwn.delivery.urls")),
     path("", include("partners.urls")),
     path("", include("comms.urls")),
     path("", include("comms.planning.urls")),

@@ -24,7 +24,8 @@ API_PREFIX = "/api/"
 #: Where somebody without the second factor that a role asks for may still be.
 PAGES_WITHOUT_SECOND_FACTOR = frozenset({
     "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_list_webauthn", "account_logout",
-    "account_reauthenticate", "account_inactive", "brand_stylesheet", "health_live", "health_ready", "security_txt",
+    "account_reauthenticate", "account_inactive", "brand_stylesheet", "health_live", "health_ready", "health_mail",
+    "security_txt",
 })  # fmt: skip
 
 

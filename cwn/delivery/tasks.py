@@ -5,6 +5,7 @@ import mailbox
 
 import structlog
 from celery import shared_task
+from celery.signals import worker_ready
 from django.conf import settings
 
 from cwn.delivery.actions.announcing import announce_due
@@ -15,8 +16,10 @@ from cwn.delivery.bounce_mails import read_report
 from cwn.delivery.mailbox import take_mails
 from cwn.delivery.models import Delivery
 from cwn.delivery.waking import wake
+from cwn.delivery.watching import watch
 
 log = structlog.get_logger("cwn.delivery")
+worker_ready.connect(watch)
 
 
 @shared_task

@@ -15,6 +15,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cwn.delivery.watching import mail_moves
+
 log = structlog.get_logger("cwn.health")
 
 
@@ -35,6 +37,17 @@ def health_ready(request: HttpRequest) -> HttpResponse:
     if broken:
         return JsonResponse({"status": "niet klaar"}, status=503)
     return JsonResponse({"status": "ok"})
+
+
+@require_safe
+@never_cache
+@transaction.non_atomic_requests
+def health_mail(request: HttpRequest) -> HttpResponse:
+    """Tell whether mail moves; 503 when a mail is due for over two minutes and nothing leaves (security.md G03).
+
+    It stands apart from `health_ready`: a mail server that is away must not take the site away.
+    """
+    return JsonResponse({"status": "ok"}) if _passes(mail_moves) else JsonResponse({"status": "niet klaar"}, status=503)
 
 
 def _passes(check: Callable[[], bool]) -> bool:

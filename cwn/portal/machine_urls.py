@@ -9,6 +9,7 @@ from cwn.portal.sitemaps import SITEMAPS
 urlpatterns = [
     path("gezond/live", health.health_live, name="health_live"),
     path("gezond/klaar", health.health_ready, name="health_ready"),
+    path("gezond/verzending", health.health_mail, name="health_mail"),
     path("huisstijl.css", brand.brand_stylesheet, name="brand_stylesheet"),
     path("robots.txt", pages.robots, name="robots"),
     path(".well-known/security.txt", pages.security_txt, name="security_txt"),

@@ -11,6 +11,7 @@ import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -71,11 +72,15 @@ class Sink:
 def _postfix_lines(message_id: str, sender: str, size: int) -> bytes:
     """Write what Postfix writes: first that it saw the headers, then that the mail is in its queue."""
     queue_id = uuid4().hex[:12].upper()
-    head = "2026-11-22T08:00:00.000000+01:00 relay postfix"
+    head = f"{_now()} relay postfix"
     return (
         f"{head}/cleanup[77]: {queue_id}: message-id={message_id}\n"
         f"{head}/qmgr[78]: {queue_id}: from=<{sender}>, size={size}, nrcpt=1 (queue active)\n"
     ).encode()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 class _Session(asyncio.Protocol):
@@ -242,6 +247,7 @@ def main() -> None:
 
     async def serve() -> None:
         async with await sink.serve(asked.port) as server:
+            asked.log.write_text(f"{_now()} relay postfix/master[1]: daemon started\n")
             await server.serve_forever()
 
     asyncio.run(serve())

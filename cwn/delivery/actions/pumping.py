@@ -37,9 +37,9 @@ PATIENCE = 30
 
 def pump_outbox(*, most: int | None = None) -> int:
     """Send what is due, at most so many, and return how many mails the mail server took."""
+    Outbox.objects.update_or_create(pk=1, defaults={"pumped_at": Now()})
     if is_held():
         return 0
-    Outbox.objects.filter(pk=1).update(pumped_at=Now())
     pause_late_mailings()
     reconcile()
     sent = Run(most=most).send() if Delivery.objects.due().exists() else 0
