@@ -90,7 +90,7 @@ def _still_allowed(feed: CalendarFeed, user: Any) -> bool:
     if feed.scope == FeedScope.ORGANISATION:
         return feed.organisation_id in organisations_of(user)
     if feed.scope == FeedScope.CAMPAIGN:
-        return Campaign.objects.visible_to(user).filter(pk=feed.campaign_id).exists()
+        return Campaign.objects.visible_to(user).filter(pk=feed.campaign_id or 0).exists()
     return True
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils.translation import gettext as _
@@ -102,15 +103,15 @@ def _known_zone(parameter: re.Match[str]) -> str:
     return parameter[0] if parameter[1].strip('"') in available_timezones() else ""
 
 
-def _found(event: Event) -> FoundEvent:
-    """Return an event as it could be kept."""
+def _found(event: Any) -> FoundEvent:
+    """Return an event as it could be kept; its values can be of any type that its writer chose."""
     try:
         return _kept(event)
     except (ValueError, KeyError, AttributeError, TypeError, OverflowError):
         return FoundEvent(uid=one_line(str(event.get("UID", "")))[:200], problem=_("De datum is niet te lezen."))
 
 
-def _kept(event: Event) -> FoundEvent:
+def _kept(event: Any) -> FoundEvent:
     uid, title = one_line(str(event.get("UID", "")))[:200], one_line(str(event.get("SUMMARY", "")))[:200]
     start = event["DTSTART"].dt
     is_all_day = not isinstance(start, datetime)
@@ -129,7 +130,7 @@ def _kept(event: Event) -> FoundEvent:
     )
 
 
-def _problem(event: Event, uid: str, title: str, starts: datetime) -> str:
+def _problem(event: Any, uid: str, title: str, starts: datetime) -> str:
     if not uid:
         return _("Er staat geen kenmerk (UID) bij. Zonder kenmerk weten wij niet of dit al in de kalender staat.")
     if not title:
@@ -143,7 +144,7 @@ def _problem(event: Event, uid: str, title: str, starts: datetime) -> str:
     return ""
 
 
-def _zone_of(event: Event) -> ZoneInfo:
+def _zone_of(event: Any) -> ZoneInfo:
     """Return the zone in which an event happens; ours for a time in UTC, and for a day."""
     zone = getattr(event["DTSTART"].dt, "tzinfo", None)
     return zone if isinstance(zone, ZoneInfo) and zone.key != "UTC" else OUR_ZONE
@@ -156,7 +157,7 @@ def _moment(value: date | datetime, zone: ZoneInfo) -> datetime:
     return value.replace(tzinfo=zone) if value.tzinfo is None else value.astimezone(zone)
 
 
-def _end(event: Event, zone: ZoneInfo) -> datetime | None:
+def _end(event: Any, zone: ZoneInfo) -> datetime | None:
     """Return the end; that of a day is its last moment, because the file names the day after it."""
     if "DTEND" not in event:
         return None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Any
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
@@ -114,6 +115,6 @@ def in_its_zone(moment: datetime) -> datetime:
     return local.astimezone(UTC) if is_second else local
 
 
-def _zones_of(event: Event) -> set[str]:
+def _zones_of(event: Any) -> set[str]:
     zones = (getattr(event[name].dt, "tzinfo", None) for name in ("DTSTART", "DTEND") if name in event)
     return {zone.key for zone in zones if isinstance(zone, ZoneInfo) and zone.key != "UTC"}

@@ -91,7 +91,9 @@ def _planned(user: Any, rows: list[CalendarEntry]) -> Iterable[PlannedEntry]:
     )  # fmt: skip
     functions = {
         campaign.pk: campaign.functions
-        for campaign in Campaign.objects.visible_to(user).filter(pk__in={row.campaign_id for row in rows} - {None})
+        for campaign in Campaign.objects.visible_to(user).filter(
+            pk__in=[row.campaign_id for row in rows if row.campaign_id]
+        )
     }
     for row in rows:
         publication = publications.get(row.publication_id or 0)

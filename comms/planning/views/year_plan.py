@@ -21,7 +21,7 @@ from comms.planning.actions.year_plan import (
 )
 from comms.planning.enums import ActivityStatus, CelebrationState, MilestoneStatus
 from comms.planning.forms.year_plan import ActivityForm, AmbitionForm, ConfirmForm, MilestoneForm, MomentForm
-from comms.planning.models import KeyMoment, Milestone, PhaseActivity, ProgrammePhase, YearPlan, plans
+from comms.planning.models import Celebration, KeyMoment, Milestone, PhaseActivity, ProgrammePhase, YearPlan, plans
 from comms.planning.views.access import desk_page
 from comms.planning.views.forms import StepWords, answer_form, press_button
 from comms.planning.years import NETWORK, rows_of
@@ -68,9 +68,10 @@ def reached_in(year: int, user: Any, function: str) -> list[tuple[Milestone, str
 
 def _line_of(milestone: Milestone) -> str:
     """Return what the timeline says: the line that the desk took over, else the title."""
-    celebration = getattr(milestone, "celebration", None)
-    is_taken_over = celebration is not None and celebration.state == CelebrationState.ACCEPTED
-    return celebration.timeline_text if is_taken_over else milestone.title
+    celebration: Celebration | None = getattr(milestone, "celebration", None)
+    if celebration is None or celebration.state != CelebrationState.ACCEPTED:
+        return milestone.title
+    return celebration.timeline_text
 
 
 @require_safe
