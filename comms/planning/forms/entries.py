@@ -280,6 +280,7 @@ class CommentForm(forms.Form):
     text = TextField(
         label=gettext_lazy("Opmerking"),
         max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
         help_text=gettext_lazy("Schrijf @naam, of kies hieronder wie moet meekijken."),
     )
     mentions = forms.ModelMultipleChoiceField(
