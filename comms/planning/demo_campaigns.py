@@ -200,7 +200,7 @@ class Maker:
 
     def _placements(self, entry: CalendarEntry) -> None:
         """Ask three partners: one has it in, one promised, one must still answer."""
-        states = (
+        states: tuple[tuple[str, dict[str, Any]], ...] = (
             ("Vakblad De Kruidnoot", {"state": PlacementState.PLACED, "placed_on": self.day(-4), "reach": 4980}),
             ("Speculaashoven op LinkedIn", {"state": PlacementState.ACCEPTED, "answer": "Wij plaatsen dit maandag."}),
             ("Zorgkring Weekbericht", {}),

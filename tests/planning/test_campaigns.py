@@ -347,6 +347,13 @@ def test_what_is_topical_is_refused_as_a_whole(cast, changed):
     assert (Campaign.objects.count(), CalendarEntry.objects.count(), Publication.objects.count()) == (0, 0, 0)
 
 
+def test_asking_for_room_for_more_actions_begins_nothing(cast):
+    page = cast.client("wg").post(reverse("campaign_topical"), topical(cast, doe="rij")).content.decode()
+    assert page.count('name="action_perspective-action"') == 4
+    assert "Installeer de update." in page
+    assert Campaign.objects.count() == 0
+
+
 def test_other_apps_bring_their_part(cast, monkeypatch):
     monkeypatch.setattr(campaign_parts, "_sources", [])
 

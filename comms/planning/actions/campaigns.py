@@ -138,8 +138,8 @@ def evaluate_campaign(campaign: Campaign, *, evaluation: str, by: Any) -> Campai
     require(plans(by))
     current = locked_campaign(campaign)
     _require_status(current, CampaignStatus.FINISHED, CampaignStatus.EVALUATED)
-    changes = {"evaluation": evaluation.strip(), "evaluated_on": timezone.localdate()}
-    return _move(current, CampaignStatus.EVALUATED, **changes)
+    said = evaluation.strip()
+    return _move(current, CampaignStatus.EVALUATED, evaluation=said, evaluated_on=timezone.localdate())
 
 
 @transaction.atomic

@@ -30,6 +30,9 @@ from comms.views.desk.steps import add_refusal
 from cwn.accounts.http import AccountRequest
 from partners.models.organisations import organisations_of
 
+#: Empty actions that "Nog een actie" adds.
+MORE_ROWS = 3
+
 
 def _trail(*more: Campaign) -> tuple[tuple[str, str], ...]:
     own = tuple((campaign.name, campaign.get_absolute_url()) for campaign in more)
@@ -141,6 +144,9 @@ def campaign_topical(request: AccountRequest) -> HttpResponse:
         _("Begin"),
         _("Campagne, kalender en concept staan klaar."),
     )
+    if request.POST.get("doe") == "rij":  # room for more actions; nothing is begun and nothing typed is lost
+        form.fields["action_perspective"].widget.spare = MORE_ROWS  # type: ignore[attr-defined]
+        return render_form(request, form, words, back=reverse("campaign_list"), trail=_trail())
     return answer_form(
         request,
         form,

@@ -114,7 +114,7 @@ def _assets(campaign: Campaign, user: Any) -> list[Any]:
     readable = Publication.objects.visible_to(user).filter(pk__in=campaign.assets.values("publication"))
     known = {publication.pk: publication for publication in readable}
     assets = [one for one in campaign.assets.all() if one.publication_id is None or one.publication_id in known]
-    return [{"asset": one, "publication": known.get(one.publication_id)} for one in assets]
+    return [{"asset": one, "publication": known.get(one.publication_id or 0)} for one in assets]
 
 
 @members_page

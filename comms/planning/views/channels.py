@@ -130,7 +130,8 @@ def _trail() -> tuple[tuple[str, str], ...]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def placement_ask(request: AccountRequest) -> HttpResponse:
     """Ask a partner for a place; `?item=` and `?kanaal=` say for what and where."""
-    entry = CalendarEntry.objects.visible_to(request.user).filter(uid=_uid(request.GET.get("item", ""))).first()
+    uid = _uid(request.GET.get("item", ""))
+    entry = CalendarEntry.objects.visible_to(request.user).filter(uid=uid).first() if uid else None
     initial = {"entry": entry, "channel": _key(request.GET.get("kanaal", ""))}
     form = PlacementForm(request.POST if request.method == "POST" else None, initial=initial, by=request.user)
     words = StepWords(
@@ -154,9 +155,9 @@ def _key(typed: str) -> int | None:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else None
 
 
-def _uid(typed: str) -> str | None:
+def _uid(typed: str) -> UUID | None:
     try:
-        return str(UUID(typed))
+        return UUID(typed)
     except ValueError:
         return None
 
