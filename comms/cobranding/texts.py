@@ -130,7 +130,8 @@ def _blocks(text: str, values: Mapping[str, str], key_points: tuple[str, ...]) -
 
 def _grouped(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
     """Yield kind and lines of what belongs together."""
-    kind, group = "", []
+    kind = ""
+    group: list[str] = []
     for line in [*map(str.strip, lines), ""]:
         found, words = _kind_of(line)
         if found != kind or found not in ("paragraph", "list"):

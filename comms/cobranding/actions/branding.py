@@ -29,7 +29,7 @@ def place_logo(organisation: Organisation, *, upload: Any, by: Any) -> PartnerLo
 def keep_logo(organisation: Organisation, drawn: DrawnLogo, *, by: Any) -> PartnerLogo:
     """Write down a logo that was drawn anew, in the place of the one before."""
     logo = PartnerLogo.objects.filter(organisation=organisation).first() or PartnerLogo(organisation=organisation)
-    former = [file.name for file in (logo.on_light, logo.on_dark) if file]
+    former = [file.name or "" for file in (logo.on_light, logo.on_dark)]
     logo.original_sha256, logo.uploaded_by = drawn.sha256, by
     for name in (
         "width", "height", "colour", "contrast_light", "contrast_dark", "has_own_ground", "plate_on_light",
@@ -51,7 +51,7 @@ def remove_logo(organisation: Organisation, *, by: Any) -> None:
         raise PermissionDenied
     logo = PartnerLogo.objects.filter(organisation=organisation).first()
     if logo is not None:
-        files = [logo.on_light.name, logo.on_dark.name]
+        files = [logo.on_light.name or "", logo.on_dark.name or ""]
         logo.delete()
         _forget_files(logo, files)
 
@@ -83,4 +83,9 @@ def write_own_lines(
 def _forget_files(logo: PartnerLogo, names: list[str]) -> None:
     """Delete files when the row no longer needs them for sure."""
     storage = logo.on_light.storage
-    transaction.on_commit(lambda: [storage.delete(name) for name in names if name])
+
+    def forget() -> None:
+        for name in filter(None, names):
+            storage.delete(name)
+
+    transaction.on_commit(forget)

@@ -74,8 +74,8 @@ class VersionForm(forms.Form):
     def __init__(self, *args: Any, version: TemplateVersion, **kwargs: Any) -> None:
         self.version = version
         names = ("summary", "key_points", "action_perspective", "edit_version")
-        initial = {name: getattr(version, name) for name in names}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {name: getattr(version, name) for name in names}
+        super().__init__(*args, **kwargs)
         if version.template.publication_id:
             self.fields["action_perspective"].disabled = True
             self.fields["action_perspective"].help_text = _("Dit komt van de publicatie, ook na een correctie.")

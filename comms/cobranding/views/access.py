@@ -32,10 +32,11 @@ def version_of(request: HttpRequest, template: MessageTemplate) -> TemplateVersi
     wish = request.GET.get("versie", "")
     versions = TemplateVersion.objects.visible_to(request.user).filter(template=template).order_by("-number")
     if wish:
-        versions = versions.filter(number=int(wish)) if wish.isascii() and wish.isdigit() and len(wish) < 5 else None
-    elif template.is_in_use:
-        versions = versions.filter(pk=template.current_id)
-    version = versions.first() if versions is not None else None
+        number = int(wish) if wish.isascii() and wish.isdigit() and len(wish) < 5 else 0
+        versions = versions.filter(number=number)
+    elif template.current is not None and template.is_in_use:
+        versions = versions.filter(pk=template.current.pk)
+    version = versions.first()
     if version is None or not (template.is_in_use or plans(request.user)):
         raise Http404
     version.template = template

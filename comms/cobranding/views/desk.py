@@ -27,6 +27,7 @@ from comms.cobranding.forms.desk import TemplateForm, VersionForm
 from comms.cobranding.models import MessageTemplate, TemplateVersion
 from comms.cobranding.texts import VARIABLES
 from comms.cobranding.views.access import RELATED, edited
+from comms.forms.fields import show_version
 from comms.planning.models.visibility import plans
 from comms.views.desk.steps import attempt
 from cwn.accounts.http import AccountRequest
@@ -104,8 +105,7 @@ def _save(request: AccountRequest, form: VersionForm, version: TemplateVersion) 
             _("Iemand anders bewaarde deze versie intussen. Uw tekst staat hier nog. Vergelijk, en bewaar opnieuw."),
         )
         version.refresh_from_db()
-        form.data = form.data.copy()
-        form.data["edit_version"] = version.edit_version
+        show_version(form, version.edit_version)
         return False
 
 

@@ -59,7 +59,7 @@ def press(
     return redirect(goes_to, publication.slug)
 
 
-def attempt(form: forms.Form, act: Callable[[], Any]) -> bool:
+def attempt(form: forms.BaseForm, act: Callable[[], Any]) -> bool:
     """Take a step; a refusal becomes an error of the form, and what may not be known is not found."""
     try:
         act()
@@ -71,7 +71,7 @@ def attempt(form: forms.Form, act: Callable[[], Any]) -> bool:
     return True
 
 
-def add_refusal(form: forms.Form, refusal: ValidationError) -> None:
+def add_refusal(form: forms.BaseForm, refusal: ValidationError) -> None:
     """Put each sentence at its box, and those without a box above the form."""
     if not hasattr(refusal, "error_dict"):
         form.add_error(None, refusal.messages)  # type: ignore[arg-type]
