@@ -7,13 +7,14 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from comms.newsletters.counting.figures import Share, figures_of
+from comms.newsletters.segments import number_in_words
 from comms.newsletters.views.access import at_the_desk, render_issue
 from cwn.accounts.http import AccountRequest
 
 #: Hours that the bars show; later ones stand in the table together.
 MOST_HOURS = 48
 #: With fewer mails that may be counted the figures would be about somebody.
-FEWEST_MAILS = 5
+FEWEST_MAILS = 10
 
 
 @login_required
@@ -31,8 +32,11 @@ def issue_figures(request: AccountRequest, pk: int) -> HttpResponse:
         "is_told": issue.may_be_counted and figures.opens.mails >= FEWEST_MAILS,
         "opens": in_percent(figures.opens),
         "clicks": in_percent(figures.clicks),
-        "hours": [(hour, persons, machines, highest) for hour, persons, machines in hours],
-        "links": figures.by_link,
+        "hours": [
+            (hour, persons, highest, number_in_words(persons), number_in_words(machines))
+            for hour, persons, machines in hours
+        ],
+        "links": [(address, number_in_words(number)) for address, number in figures.by_link],
     }
     return render_issue(request, "issue_figures", issue, **context)
 
