@@ -11,3 +11,4 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         from partners import documents, media, principals, waiting  # noqa: F401  register themselves
+        from partners.actions import confirmation_mails  # noqa: F401  as do its mails

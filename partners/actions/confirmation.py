@@ -114,41 +114,6 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-@transaction.atomic
-def claim_notice() -> ConfirmationNotice | None:
-    """Take the oldest pending mail for sending, or nothing when the queue is empty.
-
-    What no longer applies by now is dropped: contacts confirmed in the meantime, a recipient who is no
-    representative any more (security.md A04), a mail that waited until the next week.
-    """
-    today = timezone.localdate()
-    while notice := ConfirmationNotice.objects.pending().select_for_update(skip_locked=True).order_by("pk").first():
-        if _applies(notice, today):
-            notice.claimed_at = timezone.now()
-            notice.save(update_fields=["claimed_at"])
-            return notice
-        notice.delete()
-    return None
-
-
-def _applies(notice: ConfirmationNotice, today: date) -> bool:
-    return (
-        notice.week == monday_of(today)
-        and (notice.organisation_id, notice.recipient_id) in who_can_be_asked([notice.organisation_id])
-        and Contact.objects.to_confirm().filter(organisation=notice.organisation_id).exists()
-    )
-
-
-def release_notice(notice: ConfirmationNotice) -> None:
-    """Put a claimed mail back in the queue; only when it is certain that it did not leave."""
-    ConfirmationNotice.objects.filter(pk=notice.pk, sent_at=None).update(claimed_at=None)
-
-
-def mark_sent(notice: ConfirmationNotice) -> None:
-    """Keep that a mail was accepted by the mail server."""
-    ConfirmationNotice.objects.filter(pk=notice.pk).update(sent_at=timezone.now())
-
-
 def answer_notices(organisation: Organisation) -> None:
     """Count every open mail to an organisation as answered: somebody looked after its contacts."""
     organisation.confirmation_notices.filter(answered_at=None).update(answered_at=timezone.now())

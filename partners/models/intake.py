@@ -137,7 +137,7 @@ class ConfirmationNoticeQuerySet(models.QuerySet["ConfirmationNotice"]):
     """Questions about requests to confirm."""
 
     def pending(self) -> "ConfirmationNoticeQuerySet":
-        """Requests that no worker has taken yet; one that was taken is never sent again."""
+        """Requests of which no mail is in the outbox yet."""
         return self.filter(claimed_at__isnull=True)
 
     def unanswered(self) -> "ConfirmationNoticeQuerySet":
@@ -148,9 +148,8 @@ class ConfirmationNoticeQuerySet(models.QuerySet["ConfirmationNotice"]):
 class ConfirmationNotice(models.Model):
     """One mail that asks one representative to confirm the contacts of an organisation (R19).
 
-    The row is written before the mail leaves and is its place in the queue: pending, then claimed by one
-    worker, then sent. A worker that dies in between leaves it claimed; the mail may be lost, it is never
-    sent twice, and it does not count against the representative.
+    Its place in the cycle: pending, then in the outbox, then sent. Only what the mail server certainly took counts
+    against the representative.
     """
 
     organisation = models.ForeignKey(
