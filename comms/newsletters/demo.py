@@ -133,7 +133,7 @@ def _figures(issue: Issue, moment: datetime, counted: int, chance: random.Random
         if count > 0
     )
     item = issue.items.filter(publication__isnull=False).first()  # type: ignore[attr-defined]
-    if item is not None and clicks:
+    if item is not None and item.publication is not None and clicks:
         target = LinkTarget.objects.create(
             issue=issue, url=full_address(item.publication.get_absolute_url()), position=1
         )

@@ -164,8 +164,8 @@ def recipients_of(issue: Issue) -> QuerySet[Subscription]:
     Whoever chose a week or a month gets it in the digest. An issue with a title of AMBER in it only goes to people
     who may read everything in it.
     """
-    rows = Subscription.objects.receiving(issue.newsletter).filter(frequency=Frequency.EACH)
-    rows = in_segment(rows, issue.segment)
+    receiving = Subscription.objects.receiving(issue.newsletter).filter(frequency=Frequency.EACH)
+    rows = in_segment(receiving, issue.segment)
     if issue.tlp in TOLD_IN_FULL:
         return rows
     keys = issue.items.exclude(tlp__in=TOLD_IN_FULL).values_list("publication", flat=True)

@@ -65,9 +65,12 @@ def leave_uncounted(delivery: Delivery) -> None:
 def problem_of(issue: Issue) -> str:
     """Say why an issue may not leave as it is: something in it was taken back or got a stricter label (A20)."""
     for item in issue.items.select_related("publication", "event"):  # type: ignore[attr-defined]
-        if item.publication is None and item.event is None:
+        if item.publication is not None:
+            label = label_of_publication(item.publication)
+        elif item.event is not None:
+            label = item.event.label
+        else:
             continue
-        label = label_of_publication(item.publication) if item.publication else item.event.label
         if label.strictness > Tlp(item.tlp).strictness:
             return _("Het label van onderdeel %(number)d is intussen strenger.") % {"number": item.position}
         if item.publication and item.publication.status != PublicationStatus.PUBLISHED:

@@ -33,6 +33,16 @@ FORMS = {
     "telefoon": gettext_lazy("Mail op een telefoon"),
     "tekst": gettext_lazy("Platte tekst"),
 }
+#: What the page of the mail may do: show its own styles, and open a link in another window.
+POWERLESS = {
+    "default-src": [NONE],
+    "script-src": [NONE],
+    "style-src": [UNSAFE_INLINE],
+    "img-src": [NONE],
+    "frame-ancestors": [SELF],
+    "form-action": [NONE],
+    "sandbox": ["allow-popups"],
+}
 DARK_RULES = "@media (prefers-color-scheme: dark)"
 
 
@@ -87,10 +97,7 @@ def _sample(request: AccountRequest) -> Sample:
 
 @login_required
 @xframe_options_sameorigin
-@csp_replace({
-    "default-src": [NONE], "script-src": [NONE], "style-src": [UNSAFE_INLINE], "img-src": [NONE],
-    "frame-ancestors": [SELF], "form-action": [NONE], "sandbox": ["allow-popups"],
-})  # type: ignore[arg-type]  # fmt: skip
+@csp_replace(POWERLESS)  # type: ignore[arg-type]
 @require_safe
 def issue_preview_mail(request: AccountRequest, pk: int) -> HttpResponse:
     """Return the mail itself in a page that can do nothing, filled for somebody who does not exist (D13).
