@@ -75,7 +75,7 @@ def no_batch(cast: Cast) -> dict:
     return {"number": uuid.UUID(int=1)}
 
 
-READERS = {Tlp.GREEN: MEMBERS, Tlp.AMBER: ("mem", "rep", "wg", "coord")}
+READERS = {Tlp.GREEN: MEMBERS, Tlp.AMBER: ("mem", "rep", "coord")}
 IN_FILES = {"form": "mail", "ending": "eml"}
 TEMPLATES = [
     public("template_list"),
@@ -109,7 +109,7 @@ TEMPLATES = [
         Row(name, ABSENT, {OK: DESK, FOUND: ("anon",)}, draft)
         for name in ("template_edit", "template_write", "template_approve")
     ),
-    Row("template_approve", ABSENT, {OK: DESK, FOUND: ("anon",)}, template(Tlp.AMBER)),
+    Row("template_approve", ABSENT, {OK: ("coord",), FOUND: ("anon",)}, template(Tlp.AMBER)),
     *(button(name, draft) for name in ("template_version_new", "template_retire")),
     Row("template_batch", ABSENT, {OK: DESK, FOUND: ("anon",)}, campaign),
     Row("template_job", ABSENT, {OK: ("coord",), FOUND: ("anon",)}, batch),

@@ -92,6 +92,8 @@ def make_next_part() -> bool:
 
     Two workers never take the same row, and a row of a killed worker is free again when its connection is gone.
     """
+    # Apart from the part, so that no worker waits for another at the row of the batch.
+    RenderJob.objects.filter(state=JobState.WAITING).update(state=JobState.RUNNING)
     with transaction.atomic():
         part = (
             RenderJobPart.objects.select_for_update(of=("self",), skip_locked=True)
@@ -102,7 +104,6 @@ def make_next_part() -> bool:
         )
         if part is None:
             return False
-        RenderJob.objects.filter(pk=part.job_id, state=JobState.WAITING).update(state=JobState.RUNNING)
         _make(part)
     return True
 

@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='versie')),
-                ('bodies', models.JSONField(default=dict, verbose_name='teksten per vorm')),
+                ('bodies', models.JSONField(blank=True, default=dict, verbose_name='teksten per vorm')),
                 ('summary', models.TextField(blank=True, max_length=600, verbose_name='samenvatting')),
                 ('key_points', models.TextField(blank=True, max_length=1000, verbose_name='kernpunten')),
                 ('action_perspective', models.TextField(blank=True, max_length=1500, verbose_name='handelingsperspectief')),

@@ -179,7 +179,7 @@ class TemplateVersion(models.Model):
 
     template = models.ForeignKey(MessageTemplate, models.CASCADE, related_name="versions", verbose_name=_("template"))
     number = models.PositiveSmallIntegerField(_("versie"))
-    bodies = models.JSONField(_("teksten per vorm"), default=dict)
+    bodies = models.JSONField(_("teksten per vorm"), default=dict, blank=True)
     """Form → {"title", "text", "alt"}; see `comms.cobranding.texts`."""
     summary = models.TextField(_("samenvatting"), max_length=600, blank=True)
     key_points = models.TextField(_("kernpunten"), max_length=1000, blank=True)
