@@ -160,4 +160,5 @@ def entry_presence(request: AccountRequest, uid: UUID) -> HttpResponse:
     """Note that this person has the form open, and say who else has."""
     entry = edited(request, uid)
     note_editor(entry, by=request.user)
-    return render(request, "planning/_entry_presence.html", {"editors": other_editors(entry, request.user)})
+    names = [editor.user.name for editor in other_editors(entry, request.user)]
+    return render(request, "planning/_entry_presence.html", {"names": names})
