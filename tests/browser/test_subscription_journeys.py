@@ -69,7 +69,7 @@ def test_a_member_subscribes_and_the_desk_counts(portal: Portal):
     ConsentTextFactory(newsletter=newsletter, version=1)
     member, desk = portal.enter("mem"), portal.enter("wg")
     member.goes_to("/nieuwsbrief/mijn/")
-    member.presses("Aanmelden: Partnerpost")
+    member.presses("Aanmelden voor Partnerpost")
     member.sees("U krijgt vanaf nu “Partnerpost”")
     member.follows("Voorkeuren voor Partnerpost")
     member.sees("Voor al uw nieuwsbrieven")
