@@ -98,7 +98,7 @@ def _prepared_by(user: Any) -> Q:
 
 def _organised(user: Any) -> Q:
     if is_coordinator(user):
-        return Q()
+        return ~NOBODY  # not Q(): with "or" that means nothing
     rule = NOBODY
     if represented := represented_organisations_of(user):
         rule |= Q(owner__in=represented)
