@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -17,9 +18,10 @@ from comms.planning.demo_year import make_year
 from comms.planning.enums import ActivityStatus, CelebrationState, EntryReaders, EntryStatus, MilestoneStatus
 from comms.planning.models import CalendarEntry, KeyMoment, Milestone, PhaseActivity, ProgrammePhase, YearPlan
 from comms.planning.reference.year import load_phases, load_rules, load_years
+from cwn.accounts.roles import WORKING_GROUP
 from cwn.core.enums import CwnFunction
 from cwn.core.history import event_model
-from tests.cast import PRINCIPALS
+from tests.cast import PRINCIPALS, _member, log_in
 from tests.factories.planning import KeyMomentFactory, MilestoneFactory
 
 pytestmark = pytest.mark.django_db
@@ -229,6 +231,20 @@ def test_declining_leaves_work_alone(cast):
     decline_celebration(milestone.celebration, reason="Nee", by=cast["wg"])
     assert Publication.objects.exists()
     assert CalendarEntry.objects.get().removed_at is None
+
+
+def test_somebody_of_another_organisation_decides_without_seeing_the_draft(cast):
+    milestone, client = reached(cast), Client()
+    log_in(client, _member("Wilma Tweede", cast.organisations["eilandring"], role=WORKING_GROUP))
+    page = client.get(reverse("milestone_detail", args=[milestone.uid]))
+    assert page.status_code == 200
+    assert Publication.objects.get().title not in page.content.decode()
+
+    client.post(reverse("celebration_decline", args=[milestone.uid]), {"reason": "Nu niet."})
+
+    assert type(milestone.celebration).objects.get().state == CelebrationState.DECLINED
+    assert Publication.objects.exists()
+    assert CalendarEntry.objects.get().removed_at is not None
 
 
 def test_nothing_is_decided_or_reached_twice(cast):

@@ -33,11 +33,11 @@ def reach_milestone(milestone: Milestone, *, on: date, owner: Organisation | Non
     if on > timezone.localdate():
         raise ValidationError({"on": _("Deze dag moet nog komen.")})
     current.status, current.reached_on = MilestoneStatus.REACHED, on
-    publication = entry = None
+    publication = None
     if owner is not None:
         publication = _draft(current, owner, by)
-        entry = current.celebration_entry or _idea(current, publication, owner, by)
-        current.celebration_entry = entry
+        if current.celebration_entry_id is None:
+            current.celebration_entry = _idea(current, publication, owner, by)
     current.sequence += 1
     current.save()
     return Celebration.objects.create(
@@ -58,14 +58,15 @@ def decline_celebration(celebration: Celebration, *, reason: str, by: Any) -> Ce
     """Do not celebrate, and say why; a draft and an idea that nobody worked on go away."""
     current = _proposed(celebration, by)
     current.reason = reason.strip()
-    publication = current.publication
-    if publication is not None and _is_untouched(publication, by):
+    # Somebody of another organisation may not see the draft; then it is for its author to throw away.
+    drafts = Publication.objects.editable_by(by).filter(pk=current.publication_id or 0)
+    draft = drafts.filter(status=PublicationStatus.DRAFT, edit_version=1).first()
+    if draft is not None:
         current.publication = None
         current.save(update_fields=["publication"])
-        discard_draft(publication, by=by)
-    entry = current.milestone.celebration_entry
-    if entry is not None and entry.status == EntryStatus.IDEA and entry.edit_version == 1:
-        CalendarEntry.objects.filter(pk=entry.pk).update(removed_at=timezone.now())
+        discard_draft(draft, by=by)
+    ideas = CalendarEntry.objects.editable_by(by).filter(status=EntryStatus.IDEA, edit_version=1)
+    ideas.filter(pk=current.milestone.celebration_entry_id or 0).update(removed_at=timezone.now())
     return _decide(current, CelebrationState.DECLINED, by)
 
 
@@ -89,11 +90,6 @@ def _decide(celebration: Celebration, state: CelebrationState, by: Any) -> Celeb
     celebration.full_clean(exclude=["milestone", "publication", "decided_by"])
     celebration.save()
     return celebration
-
-
-def _is_untouched(publication: Publication, by: Any) -> bool:
-    is_new = publication.status == PublicationStatus.DRAFT and publication.edit_version == 1
-    return is_new and Publication.objects.editable_by(by).filter(pk=publication.pk).exists()
 
 
 def _label(milestone: Milestone) -> Tlp:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from comms.models import Publication
 from comms.planning.actions.year_plan import (
     remove_moment,
     save_milestone,
@@ -21,7 +23,16 @@ from comms.planning.actions.year_plan import (
 )
 from comms.planning.enums import ActivityStatus, CelebrationState, MilestoneStatus
 from comms.planning.forms.year_plan import ActivityForm, AmbitionForm, ConfirmForm, MilestoneForm, MomentForm
-from comms.planning.models import Celebration, KeyMoment, Milestone, PhaseActivity, ProgrammePhase, YearPlan, plans
+from comms.planning.models import (
+    CalendarEntry,
+    Celebration,
+    KeyMoment,
+    Milestone,
+    PhaseActivity,
+    ProgrammePhase,
+    YearPlan,
+    plans,
+)
 from comms.planning.views.access import desk_page
 from comms.planning.views.forms import StepWords, answer_form, press_button
 from comms.planning.years import NETWORK, rows_of
@@ -66,6 +77,11 @@ def reached_in(year: int, user: Any, function: str) -> list[tuple[Milestone, str
     return [(row, _line_of(row)) for row in rows.select_related("celebration").order_by("-reached_on", "-pk")]
 
 
+def _first(rows: QuerySet[Any], key: int | None) -> Any:
+    """Return what hangs on a milestone, if it is among the rows of this reader."""
+    return rows.filter(pk=key).first() if key else None
+
+
 def _line_of(milestone: Milestone) -> str:
     """Return what the timeline says: the line that the desk took over, else the title."""
     celebration: Celebration | None = getattr(milestone, "celebration", None)
@@ -86,6 +102,8 @@ def milestone_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_change": may_change,
         "is_ahead": milestone.status == MilestoneStatus.AHEAD,
         "celebration": celebration,
+        "draft": _first(Publication.objects.worked_on_by(request.user), celebration and celebration.publication_id),
+        "entry": _first(CalendarEntry.objects.visible_to(request.user), milestone.celebration_entry_id),
         "is_proposed": celebration is not None and celebration.state == CelebrationState.PROPOSED,
         "history": history_of(milestone) if may_change else [],
         "year": (milestone.reached_on or milestone.due_on).year,
