@@ -9,7 +9,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from comms.cobranding import demo as templates
 from comms.demo import make_publications
+from comms.events import demo as events
+from comms.newsletters import demo as newsletters
+from comms.planning.demo_calendar import make_calendar
+from comms.planning.demo_campaigns import make_campaigns
 from comms.planning.demo_year import make_year
 from comms.subscriptions import demo as subscribers
 from cwn.search.indexing import rebuild
@@ -41,16 +46,21 @@ class Command(BaseCommand):
                 make_function_ground()
                 published = make_publications(options["publications"], options["seed"])
                 make_year()
+                make_campaigns()
+                make_calendar()
+                templates.make()
                 subscribed = subscribers.make(options["subscribers"], options["seed"])
-                for kind, number in (("organisation", added), ("publication", published)):
-                    if number:
-                        rebuild([kind])
+                newsletters.make(options["seed"])
+                rebuild(self._changed_kinds(organisation=added, publication=published, event=events.make()))
         except DemoError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
             f"demonetwerk: {added} verzonnen organisaties, {published} publicaties en {subscribed} abonnees "
             f"toegevoegd, {len(people)} mensen, {monotonic() - started:.1f} seconden"
         )
+
+    def _changed_kinds(self, **added: int) -> list[str]:
+        return [kind for kind, number in added.items() if number]
 
     def _refuse(self, options: dict[str, Any]) -> None:
         if not settings.CWN_DEMO:
