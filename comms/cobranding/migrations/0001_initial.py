@@ -227,7 +227,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'eigen regels bij een template',
                 'verbose_name_plural': 'eigen regels bij templates',
-                'ordering': ['template', 'organisation'],
+                'ordering': ['template_id', 'organisation_id'],
                 'constraints': [models.UniqueConstraint(fields=('template', 'organisation'), name='own_lines_once')],
             },
         ),

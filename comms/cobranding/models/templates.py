@@ -282,7 +282,7 @@ class OwnLines(models.Model):
     class Meta:
         verbose_name = _("eigen regels bij een template")
         verbose_name_plural = _("eigen regels bij templates")
-        ordering = ["template", "organisation"]
+        ordering = ["template_id", "organisation_id"]
         constraints = [models.UniqueConstraint(fields=["template", "organisation"], name="own_lines_once")]
 
     def __str__(self) -> str:
