@@ -1,12 +1,12 @@
 """What a coordinator sees of the outbox: numbers, states, and masked addresses where a decision is asked."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
 
 from cwn.core.guard import as_the_portal
 from cwn.delivery.addresses import masked
+from cwn.delivery.compiling import message_id_of
 from cwn.delivery.enums import DeliveryState, MailingState
 from cwn.delivery.kinds import all_kinds
 from cwn.delivery.models import Delivery, Mailing
@@ -35,7 +35,7 @@ class DeliveryLine:
     address: str
     state: DeliveryState
     reason: str
-    claimed_at: datetime | None
+    message_id: str
 
 
 def mailing_lines() -> list[MailingLine]:
@@ -57,7 +57,8 @@ def asking_lines(mailing: Mailing) -> list[DeliveryLine]:
     with as_the_portal():
         rows = list(mailing.deliveries.filter(state__in=ASKING).order_by("state", "pk")[:MOST])
     return [
-        DeliveryLine(row.pk, masked(row.address), DeliveryState(row.state), row.reason, row.next_at) for row in rows
+        DeliveryLine(row.pk, masked(row.address), DeliveryState(row.state), row.reason, message_id_of(row.token))
+        for row in rows
     ]
 
 

@@ -18,6 +18,7 @@ from cwn.delivery.actions.reconciling import reconcile
 from cwn.delivery.addresses import return_path, with_ascii_host
 from cwn.delivery.compiling import fill
 from cwn.delivery.enums import DeliveryState
+from cwn.delivery.mail_log import mail_log
 from cwn.delivery.models import CompiledMail, Delivery, Outbox
 from cwn.delivery.parcels import Outcome, Parcel, Verdict
 from cwn.delivery.senders import Senders
@@ -27,6 +28,8 @@ Result = TypeVar("Result")
 
 #: Mails claimed at once; a worker that is killed leaves at most twice as many in doubt.
 BATCH = 200
+#: The same per connection where no log tells afterwards what left: fewer mails in doubt, at some cost of speed.
+BATCH_WITHOUT_LOG = 8
 #: Seconds after which a run claims no more: with what is under way it ends below the time limit of a task.
 RUN = 20
 #: Seconds between two looks whether somebody paused a mailing.
@@ -52,6 +55,7 @@ class Run:
 
     def __init__(self, *, most: int | None = None) -> None:
         self.me: UUID = uuid4()
+        self.batch = BATCH if mail_log() else BATCH_WITHOUT_LOG * settings.MAIL_CONNECTIONS
         self.left = most if most is not None else 1_000_000_000
         self.until = time.monotonic() + RUN
         self.claimed: dict[int, Delivery] = {}
@@ -80,10 +84,10 @@ class Run:
         may_claim = self.left > 0 and time.monotonic() < self.until and senders.are_working
         if not may_claim:
             return False
-        if senders.under_way > BATCH // 2:
+        if senders.under_way > self.batch // 2:
             return True
         good_until = time.monotonic() + lease() - 3 * settings.MAIL_TIMEOUT
-        claimed = patiently(lambda: claim(by=self.me, most=min(BATCH, self.left)))
+        claimed = patiently(lambda: claim(by=self.me, most=min(self.batch, self.left)))
         self.left -= len(claimed)
         self.claimed.update((delivery.pk, delivery) for delivery in claimed)
         senders.put(patiently(lambda: self._parcels(claimed, good_until)))
