@@ -33,7 +33,7 @@ from comms.subscriptions.links import one_click_address, preferences_address
 from comms.subscriptions.models import Subscription
 from cwn.core.guard import as_the_portal
 from cwn.delivery.actions.queueing import Recipient, queue_mailing
-from cwn.delivery.models import Mailing
+from cwn.delivery.models import Delivery
 
 #: The kind of mail, as registered in `comms.newsletters.sending`.
 KIND = "nieuwsbrief"
@@ -93,19 +93,19 @@ def approve(issue: Issue, *, seen: str, by: Any) -> Issue:
     if content_hash(current, blocks) != seen:
         raise ValidationError(_("De editie is intussen veranderd. Bekijk haar opnieuw en geef dan akkoord."))
     sends_at = max(timezone.now() + UNDO_WINDOW, current.send_at or timezone.now())
-    mailing = _queue(current, blocks, seen, sends_at, by)
-    if not mailing.deliveries.exists():  # type: ignore[attr-defined]
+    if not _queue(current, blocks, seen, sends_at, by):
         raise ValidationError(_("Niemand krijgt deze editie. Kijk voor wie zij is."))
     current.status, current.approved_by = IssueStatus.SCHEDULED, by
     current.save(update_fields=["status", "approved_by", "updated_at"])
     return current
 
 
-def _queue(issue: Issue, blocks: list[Block], seen: str, sends_at: Any, by: Any) -> Mailing:
+def _queue(issue: Issue, blocks: list[Block], seen: str, sends_at: Any, by: Any) -> bool:
+    """Put the mails in the outbox and tell whether anybody gets one."""
     targets = _targets_of(issue, blocks) if issue.may_be_counted else {}
     mails = compiled_mails(issue, blocks, targets)
     with as_the_portal():
-        return queue_mailing(
+        mailing = queue_mailing(
             key=issue.mailing_key,
             kind=KIND,
             mails=mails,
@@ -116,6 +116,7 @@ def _queue(issue: Issue, blocks: list[Block], seen: str, sends_at: Any, by: Any)
             sends_at=sends_at,
             by=by,
         )
+        return Delivery.objects.filter(mailing=mailing).exists()
 
 
 def _targets_of(issue: Issue, blocks: Iterable[Block]) -> dict[str, int]:
