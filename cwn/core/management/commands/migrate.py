@@ -25,7 +25,7 @@ def new_models_stand_alone() -> Iterator[None]:
     changes, renames or removes a model still renders everything related to it.
     """
     original = ProjectState.add_model
-    ProjectState.add_model = _add_model  # type: ignore[method-assign]
+    ProjectState.add_model = _add_model  # type: ignore[method-assign, assignment]
     try:
         yield
     finally:
