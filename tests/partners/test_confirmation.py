@@ -69,6 +69,17 @@ def one_day() -> None:
     send_mails()
 
 
+def text_of(message) -> str:
+    """Return the plain text of a mail that was composed beforehand."""
+    parts = (part for part in message.message().walk() if part.get_content_type() == "text/plain")
+    return next(parts).get_payload(decode=True).decode()
+
+
+def later() -> None:
+    """Let the pause pass after which the outbox tries again."""
+    Delivery.objects.update(next_at=timezone.now() - timedelta(minutes=1))
+
+
 def send_mails() -> None:
     """Do what the clock does in between: fill the outbox, and empty it."""
     queue_confirmations()
@@ -82,13 +93,13 @@ def test_every_representative_gets_one_mail_that_names_the_contacts(haven, mailo
     with time_machine.travel(START, tick=False):
         one_day()
     assert sorted(message.to[0] for message in mailoutbox) == ["rosa@haven.example", "ruben@haven.example"]
-    body = mailoutbox[0].body
+    body = text_of(mailoutbox[0])
     assert "Piet Piket" in body
     assert "piet@haven.example" not in body
     assert "Nieuw Contact" not in body
     assert "https://cwn.example/mijn/havenring/contacten/" in body
-    assert mailoutbox[0].extra_headers["Auto-Submitted"] == "auto-generated"
-    assert mailoutbox[0].alternatives[0].mimetype == "text/html"
+    assert mailoutbox[0].message()["Auto-Submitted"] == "auto-generated"
+    assert "text/html" in [part.get_content_type() for part in mailoutbox[0].message().walk()]
 
 
 def test_a_contact_of_yesterday_is_not_due_yet(haven, mailoutbox):
@@ -266,6 +277,7 @@ def test_what_the_mail_server_refuses(haven, smtp_server, answer, arrives_later)
     one_day()
     assert [message["X-RcptTo"] for message in smtp_server.messages] == ["rosa@haven.example"]
     del smtp_server.handle_RCPT
+    later()
     one_day()
     assert (len(smtp_server.messages) == 2) is arrives_later
 
@@ -276,6 +288,7 @@ def test_a_mail_server_that_is_away_costs_nothing(haven, smtp_server, settings):
     one_day()
     assert Delivery.objects.filter(state=DeliveryState.QUEUED).count() == 2
     settings.EMAIL_PORT = port
+    later()
     one_day()
     assert len(smtp_server.messages) == 2
 
@@ -299,7 +312,7 @@ def test_three_mails_without_a_reaction_suspend_thirty_days_after_the_third(
 ):
     pass_days(0, 89)
     assert representative("ruben").suspended_at is None
-    warnings = ["derde keer" in message.body for message in mailoutbox]
+    warnings = ["derde keer" in text_of(message) for message in mailoutbox]
     assert warnings == [False, False, False, False, True, True]
     invited_by, yesterday = representative("ruben").user, START + timedelta(days=89)
     invitation = haven.invitations.create(email="n@b.example", name="Nina", invited_by=invited_by, sent_at=yesterday)
