@@ -4,8 +4,9 @@ import argparse
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
-from benchmarks import exact, listing, machine, others
+from benchmarks import exact, listing, machine, newsletter, others
 from benchmarks.report import Report
 from benchmarks.servers import Servers, servers
 
@@ -60,6 +61,12 @@ def plan(running: Servers, report: Report, options: argparse.Namespace) -> list[
         ("A1  admin", lambda: others.admin(running, report, largest)),
         ("W1  wire and pages", lambda: others.wire(running, report, at_usual, "10,000 publications")),
     ]
+    mails = 2_000 if options.quick else 10_000
+    for title, measure in (
+        ("M1 M2  one issue to many people", newsletter.contest),
+        ("M3  a relay far away", newsletter.far_away),
+    ):
+        steps.append((title, partial(with_empty, running, partial(measure, running, report, mails))))
     if options.million:
         steps += [
             ("P5  make a million documents", lambda: running.million(100_000)),
@@ -92,13 +99,18 @@ def with_scratch(running: Servers, name: str, measure: Callable[[str], None]) ->
         measure(copy)
 
 
+def with_empty(running: Servers, measure: Callable[[str], None]) -> None:
+    """Measure on a database of its own with the reference data only."""
+    with_scratch(running, running.without_network(), measure)
+
+
 def arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="up to 10,000 publications, short turns, no cold start")
     parser.add_argument("--million", action="store_true", help="also with a million documents (minutes more)")
     parser.add_argument("--fresh", action="store_true", help="make the data anew")
-    parser.add_argument("--only", nargs="+", metavar="P1", help="only these measurements (P1 … W1, C1, suite, data)")
+    parser.add_argument("--only", nargs="+", metavar="P1", help="only these: P1 … W1, M1 … M3, C1, suite, data")
     parser.add_argument("--output", type=type(RESULTS), default=RESULTS, help="where the results go")
     return parser.parse_args()
 
