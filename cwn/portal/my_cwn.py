@@ -13,6 +13,7 @@ from comms.enums import Tlp
 from comms.models import Publication, Receipt
 from cwn.core.admin_tasks import tasks_for
 from cwn.core.waiting import WaitingItem, waiting_items
+from cwn.portal.communication import places_for
 from cwn.portal.news import news_for
 from cwn.portal.saved_searches.views import search_cards
 from partners.enums import ProposalState
@@ -39,6 +40,7 @@ def my_cwn(request: HttpRequest) -> HttpResponse:
             "corrections": list(corrections_for(user)[:MOST_CORRECTIONS]),
             "suspended": list(suspended_memberships(user)),
             "roles": user.role_slugs,
+            "communication": places_for(user),
         }
     context |= {
         "news": news_for(user, organisations),
