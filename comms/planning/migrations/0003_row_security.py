@@ -20,6 +20,9 @@ def _key_of(prefix: str) -> str:
     return f"ANY ((SELECT cwn_keys('{prefix}'))::bigint[])"
 
 
+#: Moments and milestones say for whom they are.
+FOR_READERS = f"readers = 'iedereen' OR (readers = 'leden' AND {MEMBERS}) OR {PLANNERS}"
+
 #: Table → when a row of it may be read.
 READABLE = {
     "planning_calendarentry": f"""
@@ -43,6 +46,9 @@ READABLE = {
     """,
     "planning_bulkchange": f"by_id = {_key_of('user:')}",
     "planning_calendarfeed": f"user_id = {_key_of('user:')}",
+    "planning_audienceanalysis": PLANNERS,
+    "planning_keymoment": FOR_READERS,
+    "planning_milestone": FOR_READERS,
     "planning_workinggroupseat": WORKING_GROUP,
     "planning_workinggroupsession": WORKING_GROUP,
 }
@@ -63,6 +69,9 @@ CHILDREN = {
     "planning_campaignresultevent": ("planning_campaign", "campaign_id", PLANNERS),
     "planning_channelevent": ("planning_channel", "pgh_obj_id", PLANNERS),
     "planning_celebrationevent": ("planning_celebration", "pgh_obj_id", ""),
+    "planning_audienceanalysisevent": ("planning_audienceanalysis", "pgh_obj_id", ""),
+    "planning_keymomentevent": ("planning_keymoment", "pgh_obj_id", PLANNERS),
+    "planning_milestoneevent": ("planning_milestone", "pgh_obj_id", PLANNERS),
     "planning_workinggroupseatevent": ("planning_workinggroupseat", "pgh_obj_id", ""),
     "planning_workinggroupsessionevent": ("planning_workinggroupsession", "pgh_obj_id", ""),
     "planning_sessionattendance": ("planning_workinggroupsession", "session_id", ""),

@@ -6,7 +6,7 @@ leaves its deliveries behind without it; the database does that, for the role of
 
 from django.db import migrations, models
 
-TABLES = ("delivery_delivery", "delivery_compiledmail")
+TABLES = ("delivery_delivery", "delivery_compiledmail", "delivery_bounce")  # other servers name addresses in bounces
 POLICIES = ("portal", "readers", "writers_insert", "writers_update", "writers_delete")
 OWN_ACCOUNT_FOR_THE_KEY = """
     DO $$
