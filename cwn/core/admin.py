@@ -49,6 +49,7 @@ class CwnInline(admin.TabularInline):
     """Rows that belong to a record; what may not be deleted gets an end date."""
 
     formset = LabelledFormSet
+    formfield_overrides: Any = {models.URLField: {"assume_scheme": "https"}}
     classes = ("collapse",)
     extra = 0
 
@@ -65,6 +66,8 @@ class CwnModelAdmin(admin.ModelAdmin):
     """What every list, form and page of the admin has in common (architecture.md chapter 6)."""
 
     form: Any = ReasonedForm
+    #: An address without a scheme is https, as in every form of the portal.
+    formfield_overrides: Any = {models.URLField: {"assume_scheme": "https"}}
     list_per_page = 25
     show_full_result_count = False
     show_facets = ShowFacets.NEVER

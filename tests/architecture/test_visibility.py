@@ -21,12 +21,23 @@ ANSWERING_IN_PORTAL = (
     "my_cwn",
     "news",
 )
+#: Apps with rows that not everybody may see. Delivery has no such method: nobody reads the outbox (test_guard).
+LABELS = (
+    "partners", "comms", "portal", "search", "base",
+    "planning", "events", "subscriptions", "newsletters", "cobranding", "delivery",
+)  # fmt: skip
 #: What a chain may go through instead of `visible_to`: each is about the reader's own things, or about what all see.
 OWN = {
     "visible_to", "worked_on_by", "editable_by", "of", "represented_by", "at_address", "with_access_facts",
+    "organised_by",  # narrower than visible_to: events of which one sees who comes
+    "at_the_desk_of",  # narrower than visible_to: issues of which one sees how they come about
     "partners",  # organisations that take part now are public
     "none",
 }  # fmt: skip
+#: Queries without a reader, and why. A new line here is a decision, not a repair.
+WITHOUT_READER = {
+    ("comms/newsletters/views/reading.py", "LinkTarget"): "a signed link, for labels that a mail tells in full",
+}
 
 
 def guarded_models() -> set[str]:
@@ -34,8 +45,7 @@ def guarded_models() -> set[str]:
     return {
         model.__name__
         for model in apps.get_models()
-        if hasattr(model._default_manager.get_queryset(), "visible_to")
-        and model._meta.app_label in ("partners", "comms", "portal", "search", "base", "cobranding")
+        if hasattr(model._default_manager.get_queryset(), "visible_to") and model._meta.app_label in LABELS
     }
 
 
@@ -46,7 +56,7 @@ def answering_files() -> Iterator[Path]:
         if parts[0] not in ("cwn", "partners", "functions", "comms", "recognition"):
             continue
         in_portal = parts[:2] == ("cwn", "portal") and parts[-1] in ANSWERING_IN_PORTAL
-        if in_portal or ("admin" not in parts and any(part in ANSWERING for part in parts[1:])):
+        if in_portal or (not {"admin", "actions"} & set(parts) and any(part in ANSWERING for part in parts[1:])):
             yield path
 
 
@@ -80,12 +90,21 @@ def test_some_files_answer_people():
         "Question",
         "Document",
         "Publication",
+        "CalendarEntry",
+        "Campaign",
+        "Event",
+        "Registration",
+        "Subscription",
+        "Issue",
+        "MessageTemplate",
     } <= guarded_models()
 
 
 @pytest.mark.parametrize("path", list(answering_files()), ids=lambda path: str(path.relative_to(settings.BASE_DIR)))
 def test_no_query_goes_around_the_rule(path):
-    assert unguarded(path.read_text(), guarded_models()) == []
+    name = str(path.relative_to(settings.BASE_DIR))
+    exempt = {model for file, model in WITHOUT_READER if file == name}
+    assert unguarded(path.read_text(), guarded_models() - exempt) == []
 
 
 def test_the_check_would_find_one():
