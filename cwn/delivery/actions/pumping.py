@@ -84,7 +84,7 @@ class Run:
         may_claim = self.left > 0 and time.monotonic() < self.until and senders.are_working
         if not may_claim:
             return False
-        if senders.under_way > self.batch // 2:
+        if senders.under_way > self.batch:  # the senders keep a full batch while the next one is claimed and filled
             return True
         good_until = time.monotonic() + lease() - 3 * settings.MAIL_TIMEOUT
         claimed = patiently(lambda: claim(by=self.me, most=min(self.batch, self.left)))
