@@ -184,7 +184,7 @@ class Post:
         }
         with (self.running.folder / "newsletter.log").open("ab") as log:
             child = subprocess.Popen(
-                command, cwd=cwd, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log
+                command, cwd=cwd, env=environment, bufsize=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log
             )
         try:
             sender = Sender(child)
