@@ -48,6 +48,7 @@ READABLE = {
     "planning_calendarfeed": f"user_id = {_key_of('user:')}",
     "planning_audienceanalysis": PLANNERS,
     "planning_keymoment": FOR_READERS,
+    "planning_keymomentevent": FOR_READERS,  # calendar programs are told that a deleted one is gone
     "planning_milestone": FOR_READERS,
     "planning_workinggroupseat": WORKING_GROUP,
     "planning_workinggroupsession": WORKING_GROUP,
@@ -70,7 +71,6 @@ CHILDREN = {
     "planning_channelevent": ("planning_channel", "pgh_obj_id", PLANNERS),
     "planning_celebrationevent": ("planning_celebration", "pgh_obj_id", ""),
     "planning_audienceanalysisevent": ("planning_audienceanalysis", "pgh_obj_id", ""),
-    "planning_keymomentevent": ("planning_keymoment", "pgh_obj_id", PLANNERS),
     "planning_milestoneevent": ("planning_milestone", "pgh_obj_id", PLANNERS),
     "planning_workinggroupseatevent": ("planning_workinggroupseat", "pgh_obj_id", ""),
     "planning_workinggroupsessionevent": ("planning_workinggroupsession", "pgh_obj_id", ""),
