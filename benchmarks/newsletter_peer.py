@@ -10,8 +10,11 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import django
-import newsletter_issue as issue
 from django.conf import settings
+
+sys.path.append(sys.path.pop(0))  # `newsletter` is theirs here, not our module beside this one
+
+import newsletter_issue as issue
 from peers import settings as usual
 
 warnings.simplefilter("ignore")
@@ -19,7 +22,7 @@ server = urlsplit(os.environ["EMAIL_URL"])
 given = {name: getattr(usual, name) for name in dir(usual) if name.isupper()} | {
     "INSTALLED_APPS": [
         *("django.contrib.sites", "django.contrib.admin", "django.contrib.auth", "django.contrib.contenttypes"),
-        *("django.contrib.sessions", "django.contrib.messages", "newsletter", "easy_thumbnails"),
+        *("django.contrib.sessions", "django.contrib.messages", "newsletter", "sorl.thumbnail"),
     ],
     "TEMPLATES": [
         {
@@ -30,7 +33,7 @@ given = {name: getattr(usual, name) for name in dir(usual) if name.isupper()} | 
     ],
     "ROOT_URLCONF": "newsletter.urls",
     "SITE_ID": 1,
-    "NEWSLETTER_THUMBNAIL": "easy-thumbnails",
+    "NEWSLETTER_THUMBNAIL": "sorl-thumbnail",
     "NEWSLETTER_EMAIL_DELAY": 0,
     "NEWSLETTER_BATCH_SIZE": 0,
     "EMAIL_HOST": server.hostname,
