@@ -21,6 +21,9 @@ from django.utils.translation import gettext_lazy as _
 from cwn.core.admin_actions import PreviewedAction
 from cwn.core.history import event_model, history_of
 
+#: An address without a scheme is https, as in every form of the portal.
+HTTPS: Any = {models.URLField: {"assume_scheme": "https"}}
+
 
 class ReasonedForm(forms.ModelForm):
     """A form of a record that asks why; the answer stands in the history beside the change."""
@@ -49,7 +52,7 @@ class CwnInline(admin.TabularInline):
     """Rows that belong to a record; what may not be deleted gets an end date."""
 
     formset = LabelledFormSet
-    formfield_overrides: Any = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = HTTPS
     classes = ("collapse",)
     extra = 0
 
@@ -66,8 +69,7 @@ class CwnModelAdmin(admin.ModelAdmin):
     """What every list, form and page of the admin has in common (architecture.md chapter 6)."""
 
     form: Any = ReasonedForm
-    #: An address without a scheme is https, as in every form of the portal.
-    formfield_overrides: Any = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = HTTPS
     list_per_page = 25
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
