@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from comms.models import Publication
 from comms.planning.actions.celebrating import accept_celebration, reach_milestone
 from comms.planning.actions.year_plan import save_milestone, save_moment, set_activity
 from comms.planning.enums import ActivityStatus, EntryReaders, RolloutPhase
@@ -67,6 +68,7 @@ def _reach(milestone: Milestone, day: date, by: Any) -> None:
     owner = Organisation.objects.of(by).order_by("pk").first()
     is_first = not Milestone.objects.filter(celebration__isnull=False).exists()
     celebration = reach_milestone(milestone, on=day, owner=owner, by=by)
+    Publication.objects.filter(pk=celebration.publication_id).update(is_fictional=True)
     if is_first:
         accept_celebration(
             celebration, timeline_text="Honderd organisaties delen wat zij zien. Dat is een feest waard.", by=by

@@ -121,11 +121,11 @@ def test_the_same_seed_draws_the_same_publications_in_steps_or_at_once(network):
 
 
 def test_the_command_makes_them_findable_and_leaves_nothing_to_do(network):
-    assert "80 publicaties toegevoegd" in load(80)
+    assert " 80 publicaties" in load(80)
     listed = Publication.objects.listed().exclude(tlp=Tlp.RED)
     assert Document.objects.filter(kind="publication").count() == listed.count()
     assert not StaleDocument.objects.filter(kind="publication").exists()
-    assert " 0 publicaties toegevoegd" in load(80)
+    assert " 0 publicaties" in load(80)
 
 
 def load(publications: int) -> str:
