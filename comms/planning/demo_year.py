@@ -68,7 +68,7 @@ def _reach(milestone: Milestone, day: date, by: Any) -> None:
     owner = Organisation.objects.of(by).order_by("pk").first()
     is_first = not Milestone.objects.filter(celebration__isnull=False).exists()
     celebration = reach_milestone(milestone, on=day, owner=owner, by=by)
-    Publication.objects.filter(pk=celebration.publication_id).update(is_fictional=True)
+    Publication.objects.filter(pk__in=[celebration.publication_id]).update(is_fictional=True)
     if is_first:
         accept_celebration(
             celebration, timeline_text="Honderd organisaties delen wat zij zien. Dat is een feest waard.", by=by
