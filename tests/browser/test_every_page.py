@@ -29,6 +29,10 @@ NOT_PAGES = (
         "publication_state",
     ),
     *("publication_sheet", "publication_text", "publication_mail_block", "publication_pack", "attachment_download"),
+    *("health_mail", "newsletter_feed", "issue_open", "issue_preview_mail", "issue_segment_count"),
+    *("events_file", "events_atom", "event_file", "event_participants_file", "subscriber_data_file"),
+    *("template_mail", "template_preview", "template_download", "template_logo_picture", "template_job_file"),
+    *("calendar_file", "public_calendar_file"),
 )
 
 
@@ -56,12 +60,7 @@ def admin_addresses(user) -> list[str]:
     return found
 
 
-def faults(visit, principal: str, pages: list[str]) -> list[str]:
-    """Open the pages in each window and return what is wrong with them."""
-    return [fault for width, dark in WINDOWS for fault in faults_in(visit, principal, pages, width, dark)]
-
-
-def faults_in(visit, principal: str, pages: list[str], width: int, dark: bool) -> list[str]:
+def faults(visit, principal: str, pages: list[str], width: int, dark: bool) -> list[str]:
     """Open the pages in one window and return what is wrong with them."""
     watch = Watch(visit, principal, width=width, dark=dark)
     for address in pages:
@@ -76,14 +75,16 @@ def furnished(visit):
     return visit
 
 
+@pytest.mark.parametrize(("width", "dark"), WINDOWS)
 @pytest.mark.parametrize("principal", ["anon", "rep", "coord"])
-def test_pages_of(furnished, principal):
+def test_pages_of(furnished, principal, width, dark):
     pages = addresses(principal, furnished.cast)
     if principal == "anon":
         pages += ["/partners/z-cert/", "/functies/informatiedeling/", "/vragen/"]
-    assert "\n".join(faults(furnished, principal, pages)) == ""
+    assert "\n".join(faults(furnished, principal, pages, width, dark)) == ""
 
 
-def test_admin(furnished):
+@pytest.mark.parametrize(("width", "dark"), WINDOWS)
+def test_admin(furnished, width, dark):
     coordinator = User.objects.get(pk=furnished.cast["coord"].pk)
-    assert "\n".join(faults(furnished, "coord", admin_addresses(coordinator))) == ""
+    assert "\n".join(faults(furnished, "coord", admin_addresses(coordinator), width, dark)) == ""
