@@ -63,6 +63,16 @@ class Person:
         return file.read_bytes()
 
 
+def press_until(page: Page, name: str, role: str) -> None:
+    """Go on with the Tab key until something has the focus."""
+    wanted = page.get_by_role(role, name=name, exact=True).first  # type: ignore[arg-type]
+    for _press in range(120):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"the Tab key never comes to {name}")
+
+
 def words_of_pdf(content: bytes) -> list[str]:
     """Return the words of each page of a PDF that another program can open."""
     with pypdfium2.PdfDocument(content) as document:

@@ -4,23 +4,14 @@ import re
 from datetime import timedelta
 
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from comms.planning.models import CalendarEntry
 from tests.browser.conftest import Portal
+from tests.browser.steps import press_until
 from tests.factories.planning import ChannelFactory, EntryFactory
 
 VIEWS = ("", "maand/", "week/", "bord/")
-
-
-def press_until(page: Page, name: str, role: str) -> None:
-    """Go on with the Tab key until something has the focus."""
-    wanted = page.get_by_role(role, name=name, exact=True).first  # type: ignore[arg-type]
-    for _press in range(120):
-        page.keyboard.press("Tab")
-        if wanted.evaluate("element => element === document.activeElement"):
-            return
-    raise AssertionError(f"the Tab key never comes to {name}")
 
 
 def test_plan_an_item_with_the_keyboard_only(portal: Portal):
