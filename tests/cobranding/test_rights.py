@@ -127,3 +127,14 @@ def test_amber_needs_a_publication_and_public_forms_need_clear():
             MessageTemplate(name="x", slug="x", purpose="x", **wrong).validate_constraints()
         with pytest.raises(IntegrityError), transaction.atomic():
             draft_template(**wrong)
+
+
+def test_the_page_of_a_campaign_names_its_templates(cast):
+    campaign = campaign_with(cast.organisations["havenring"])
+    template = template_in_use(campaign=campaign)
+    batch = reverse("template_batch", args=[campaign.slug])
+    for who, makes_files in (("mem", False), ("wg", True)):
+        page = cast.client(who).get(campaign.get_absolute_url()).content.decode()
+        assert template.name in page
+        assert reverse("template_detail", args=[template.slug]) in page
+        assert (batch in page) is makes_files
