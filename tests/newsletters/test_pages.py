@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comms.newsletters.digests import announce_digest, next_friday, plan_digests
-from comms.newsletters.models import Issue, TestSend
+from comms.newsletters.models import Issue, IssueFigure, TestSend
 from comms.newsletters.samples import SAMPLES
 from comms.subscriptions.models import Subscription
 from cwn.delivery.actions.pumping import pump_outbox
@@ -197,3 +197,16 @@ def test_friday_is_always_in_the_future():
         friday = next_friday(day)
         assert friday.weekday() == 4
         assert 0 < (friday - day).days <= 7
+
+
+def test_a_bar_tells_no_more_of_a_small_group_than_its_words(cast, public_list):
+    issue = sent_issue(newsletter=public_list)
+    first = timezone.now().replace(minute=0, second=0, microsecond=0)
+    for hours, count in enumerate((9, 1, 4, 0)):
+        hour = first + timedelta(hours=hours)
+        IssueFigure.objects.create(issue=issue, measure="geopend", reader_class="persoon", hour=hour, count=count)
+    IssueFigure.objects.create(issue=issue, measure="geopend", reader_class="beveiliging", hour=first, count=2)
+    answer = cast.client("coord").get(reverse("issue_figures", args=[issue.pk]))
+    bars = [(bar, highest, words) for _hour, bar, highest, words, _machines in answer.context["hours"]]
+    small = (4, 9, "minder dan 5")
+    assert bars == [(9, 9, "9"), small, small, (0, 9, "0")]

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from comms.newsletters.counting.figures import Share, figures_of
-from comms.newsletters.segments import number_in_words
+from comms.newsletters.segments import FEWEST_TOLD, number_in_words
 from comms.newsletters.views.access import at_the_desk, render_issue
 from cwn.accounts.http import AccountRequest
 
@@ -26,19 +26,24 @@ def issue_figures(request: AccountRequest, pk: int) -> HttpResponse:
         raise Http404
     figures = figures_of(issue)
     hours = figures.by_hour[:MOST_HOURS]
-    highest = max((persons + machines for _hour, persons, machines in hours), default=0) or 1
+    highest = max((told(persons) for _hour, persons, _machines in hours), default=0) or 1
     context: dict[str, Any] = {
         "figures": figures,
         "is_told": issue.may_be_counted and figures.opens.mails >= FEWEST_MAILS,
         "opens": in_percent(figures.opens),
         "clicks": in_percent(figures.clicks),
         "hours": [
-            (hour, persons, highest, number_in_words(persons), number_in_words(machines))
+            (hour, told(persons), highest, number_in_words(persons), number_in_words(machines))
             for hour, persons, machines in hours
         ],
         "links": [(address, number_in_words(number)) for address, number in figures.by_link],
     }
     return render_issue(request, "issue_figures", issue, **context)
+
+
+def told(number: int) -> int:
+    """Return a number for a bar: a small group has the same bar whatever its number, as it has the same words."""
+    return FEWEST_TOLD - 1 if 0 < number < FEWEST_TOLD else number
 
 
 def in_percent(share: Share) -> dict[str, int]:
