@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +19,7 @@ from comms.files import content_disposition
 from comms.planning.models import Campaign
 from comms.planning.models.visibility import plans
 from cwn.accounts.http import AccountRequest
+from cwn.core.steps import press
 
 
 @login_required
@@ -62,15 +63,8 @@ def template_job(request: AccountRequest, number: UUID) -> HttpResponse:
 def template_job_cancel(request: AccountRequest, number: UUID) -> HttpResponse:
     """Stop a batch."""
     job = _job(request, number)
-    try:
-        cancel_batch(job, by=request.user)
-    except PermissionDenied as refusal:
-        raise Http404 from refusal
-    except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, _("De opdracht is gestopt."))
-    return redirect("template_job", job.number)
+    done = _("De opdracht is gestopt.")
+    return press(request, lambda: cancel_batch(job, by=request.user), done, "template_job", number)
 
 
 @login_required

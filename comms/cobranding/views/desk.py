@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Sum
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,8 +28,8 @@ from comms.cobranding.texts import VARIABLES
 from comms.cobranding.views.access import RELATED, edited
 from comms.forms.fields import show_version
 from comms.planning.models.visibility import plans
-from comms.views.desk.steps import attempt
 from cwn.accounts.http import AccountRequest
+from cwn.core.steps import attempt, press
 
 
 @login_required
@@ -116,7 +115,8 @@ def template_approve(request: AccountRequest, slug: str) -> HttpResponse:
     template = edited(request, slug)
     version = _newest(request, template)
     if request.method == "POST":
-        return _press(request, template, _steps(request, version).get(request.POST.get("doe", "")))
+        act, done = _step(request, version)
+        return press(request, act, done, "template_approve", slug)
     return _render(
         request,
         "desk_approve",
@@ -127,16 +127,20 @@ def template_approve(request: AccountRequest, slug: str) -> HttpResponse:
     )
 
 
-def _steps(request: AccountRequest, version: TemplateVersion) -> dict[str, tuple[Callable[[], Any], str]]:
+def _step(request: AccountRequest, version: TemplateVersion) -> tuple[Callable[[], Any], str]:
     seen = request.POST.get("edit_version", "")
     number = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0
-    return {
+    steps = {
         "vraag": (lambda: ask_approval(version, by=request.user), _("Gevraagd. Een collega kan nu akkoord geven.")),
         "akkoord": (
             lambda: approve_version(version, edit_version=number, by=request.user),
             _("De template is in gebruik. Partners kunnen hem nu meenemen."),
         ),
     }
+    wish = request.POST.get("doe", "")
+    if wish not in steps:
+        raise Http404
+    return steps[wish]
 
 
 @login_required
@@ -153,26 +157,8 @@ def template_version_new(request: AccountRequest, slug: str) -> HttpResponse:
 def template_retire(request: AccountRequest, slug: str) -> HttpResponse:
     """Take a template out of the library."""
     template = edited(request, slug)
-    step = (lambda: retire_template(template, by=request.user), _("De template is vervallen."))
-    return _press(request, template, step)
-
-
-def _press(
-    request: AccountRequest, template: MessageTemplate, step: tuple[Callable[[], Any], str] | None
-) -> HttpResponse:
-    """Take a step, say how it went, and come back."""
-    if step is None:
-        raise Http404
-    act, done = step
-    try:
-        act()
-    except PermissionDenied as refusal:
-        raise Http404 from refusal
-    except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, done)
-    return redirect("template_approve", template.slug)
+    done = _("De template is vervallen.")
+    return press(request, lambda: retire_template(template, by=request.user), done, "template_approve", slug)
 
 
 def _newest(request: AccountRequest, template: MessageTemplate) -> TemplateVersion:

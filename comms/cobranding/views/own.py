@@ -14,8 +14,8 @@ from comms.cobranding.forms.library import LogoForm, OwnLinesForm
 from comms.cobranding.models import OwnLines
 from comms.cobranding.views.access import readable
 from comms.cobranding.views.library import logo_of
-from comms.views.desk.steps import attempt
 from cwn.accounts.http import AccountRequest
+from cwn.core.steps import attempt
 from partners.models import Organisation
 from partners.models.organisations import represented_organisations_of
 

@@ -1,6 +1,7 @@
 """What an organiser arranges around an event: programme, speakers, documents, stand, invitations, offered parts."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -40,6 +41,7 @@ from comms.events.models import (
 )
 from comms.events.views.access import edited, organised, render_desk
 from cwn.accounts.http import AccountRequest
+from cwn.core.steps import attempt, press
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +110,12 @@ def event_part_change(request: AccountRequest, slug: str, part: str, pk: int) ->
 
 
 def _kept(form: PartForm, request: AccountRequest) -> bool:
-    if not form.is_valid():
-        return False
-    try:
-        add_to_event(form.instance, links=form.chosen_links(), by=request.user)
-    except ValidationError as refusal:
-        form.add_error(None, ValidationError(refusal.messages))
-        return False
-    messages.success(request, _("Bewaard."))
-    return True
+    is_kept = form.is_valid() and attempt(
+        form, lambda: add_to_event(form.instance, links=form.chosen_links(), by=request.user)
+    )
+    if is_kept:
+        messages.success(request, _("Bewaard."))
+    return is_kept
 
 
 @login_required
@@ -186,10 +185,6 @@ def event_offer_decide(request: AccountRequest, slug: str, pk: int) -> HttpRespo
     event = organised(request, slug)
     offer = get_object_or_404(ContributionOffer.objects.visible_to(request.user).filter(event=event), pk=pk)
     accepts, answer = request.POST.get("besluit") == "ja", request.POST.get("antwoord", "")[:500]
-    try:
-        decide_offer(offer, accepts=accepts, answer=answer, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
-        messages.success(request, _("Uw besluit is bewaard."))
-    return redirect("event_offers", slug)
+    done = _("Uw besluit is bewaard.")
+    act = partial(decide_offer, offer, accepts=accepts, answer=answer, by=request.user)
+    return press(request, act, done, "event_offers", slug)

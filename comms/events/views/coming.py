@@ -33,6 +33,7 @@ from comms.events.models import Event, EventInvitation, Registration
 from comms.events.views.public import calendar_response, differs_here, for_readers_only, seats_left
 from cwn.accounts.addresses import normal_address
 from cwn.accounts.http import AccountRequest
+from cwn.core.steps import attempt, press
 from cwn.core.throttle import allowed, network_address
 
 #: One mail per address and event in ten minutes, and registrations of guests from one network in an hour (D05).
@@ -218,13 +219,9 @@ def event_answer(request: AccountRequest, slug: str) -> HttpResponse:
     invitations = EventInvitation.objects.visible_to(request.user).filter(event=event)
     key = request.POST.get("uitnodiging", "")
     invitation = get_object_or_404(invitations, pk=int(key) if key.isdecimal() and len(key) < 12 else 0)
-    try:
-        answer_invitation(invitation, answer=request.POST.get("antwoord", ""), by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
-        messages.success(request, _("Uw antwoord is bewaard."))
-    return redirect(event)
+    answer = request.POST.get("antwoord", "")
+    done = _("Uw antwoord is bewaard.")
+    return press(request, lambda: answer_invitation(invitation, answer=answer, by=request.user), done, event)
 
 
 @login_required
@@ -236,13 +233,9 @@ def event_contribute(request: AccountRequest, slug: str) -> HttpResponse:
     form = OfferForm(request.POST if request.method == "POST" else None, by=request.user)
     if not form.fields["organisation"].queryset:  # type: ignore[attr-defined]
         raise Http404
-    if request.method == "POST" and form.is_valid():
-        try:
-            offer_contribution(event, by=request.user, **form.cleaned_data)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, _("Bedankt voor uw aanbod. De organisator laat u weten of het past."))
-            return redirect(event)
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and attempt(form, lambda: offer_contribution(event, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("Bedankt voor uw aanbod. De organisator laat u weten of het past."))
+        return redirect(event)
     page = render(request, "events/event_contribute.html", {"event": event, "form": form})
     return for_readers_only(page, event)

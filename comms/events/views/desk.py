@@ -17,6 +17,7 @@ from comms.events.forms.parts import FollowUpForm, ReasonForm
 from comms.events.models import Event
 from comms.events.views.access import edited, may_organise, render_desk
 from cwn.accounts.http import AccountRequest
+from cwn.core.steps import add_refusal, attempt
 
 #: Past events that the desk shows.
 MOST_PAST = 20
@@ -47,14 +48,14 @@ def event_new(request: AccountRequest) -> HttpResponse:
         raise Http404
     form = EventForm(request.POST if request.method == "POST" else None, by=request.user)
     owner = owners.filter(pk=_number(request.POST.get("owner", ""))).first() or owners[0]
-    if request.method == "POST" and form.is_valid():
-        try:
-            event = create_event(values=form.values, links=form.links(), owner=owner, by=request.user)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, _("Het concept is bewaard. Alleen organisatoren zien het."))
-            return redirect("event_edit", event.slug)
+    made: list[Event] = []
+
+    def act() -> None:
+        made.append(create_event(values=form.values, links=form.links(), owner=owner, by=request.user))
+
+    if request.method == "POST" and form.is_valid() and attempt(form, act):
+        messages.success(request, _("Het concept is bewaard. Alleen organisatoren zien het."))
+        return redirect("event_edit", made[0].slug)
     context = {"form": form, "owners": owners, "owner": owner}
     return render(request, "events/desk_new.html", context)
 
@@ -80,7 +81,7 @@ def event_edit(request: AccountRequest, slug: str) -> HttpResponse:
             if not clashes and form.is_valid():
                 return _save_merged(request, event, form)
         except ValidationError as refusal:
-            _show(form, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, _("Bewaard."))
             return redirect("event_edit", slug)
@@ -108,14 +109,6 @@ def _save_merged(request: AccountRequest, event: Event, form: EventForm) -> Http
     return redirect("event_edit", event.slug)
 
 
-def _show(form: EventForm, refusal: ValidationError) -> None:
-    """Put each sentence by its field; a field that the form does not have, above it."""
-    found = refusal.message_dict if hasattr(refusal, "error_dict") else {"__all__": refusal.messages}
-    for name, sentences in found.items():
-        for sentence in sentences:
-            form.add_error(name if name in form.fields else None, sentence)
-
-
 @login_required
 @require_POST
 def event_publish(request: AccountRequest, slug: str) -> HttpResponse:
@@ -124,7 +117,7 @@ def event_publish(request: AccountRequest, slug: str) -> HttpResponse:
     try:
         publish_event(event, by=request.user)
     except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
+        messages.warning(request, " ".join(refusal.messages))
         return redirect("event_edit", slug)
     messages.success(request, _("De bijeenkomst staat in de agenda."))
     return redirect(event)
@@ -136,14 +129,10 @@ def event_call_off(request: AccountRequest, slug: str) -> HttpResponse:
     """Call an event off, with the reason that everybody reads who would come."""
     event = edited(request, slug)
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            cancel_event(event, reason=form.cleaned_data["reason"], by=request.user)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, _("De bijeenkomst is afgelast. Wie was aangemeld, krijgt een mail."))
-            return redirect(event)
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and attempt(form, lambda: cancel_event(event, reason=form.cleaned_data["reason"], by=request.user)):
+        messages.success(request, _("De bijeenkomst is afgelast. Wie was aangemeld, krijgt een mail."))
+        return redirect(event)
     return render_desk(request, "call_off", event, form=form)
 
 
@@ -153,12 +142,8 @@ def event_close(request: AccountRequest, slug: str) -> HttpResponse:
     """Close an event that took place, with what came of it."""
     event = edited(request, slug)
     form = FollowUpForm(request.POST if request.method == "POST" else None, initial={"follow_up": event.follow_up})
-    if request.method == "POST" and form.is_valid():
-        try:
-            close_event(event, follow_up=form.cleaned_data["follow_up"], by=request.user)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, _("De bijeenkomst is afgesloten."))
-            return redirect(event)
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and attempt(form, lambda: close_event(event, follow_up=form.cleaned_data["follow_up"], by=request.user)):
+        messages.success(request, _("De bijeenkomst is afgesloten."))
+        return redirect(event)
     return render_desk(request, "close", event, form=form)

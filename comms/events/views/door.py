@@ -5,11 +5,9 @@ Names, addresses and wishes are for organisers only (security.md chapter 1, asse
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -24,6 +22,7 @@ from cwn.accounts.http import AccountRequest
 from cwn.accounts.reauthentication import recently_authenticated
 from cwn.core.audit import record
 from cwn.core.sheets import write_csv
+from cwn.core.steps import press
 
 
 def _registrations(request: AccountRequest, event: Event):  # type: ignore[no-untyped-def]
@@ -56,13 +55,8 @@ def event_check_in(request: AccountRequest, slug: str, key: UUID) -> HttpRespons
     event = organised(request, slug)
     registration = get_object_or_404(_registrations(request, event), key=key)
     if request.method == "POST":
-        try:
-            registration = check_in(registration, by=request.user)
-        except ValidationError as refusal:
-            messages.error(request, refusal.messages[0])
-        else:
-            messages.success(request, _("%(name)s is binnen.") % {"name": registration.name})
-        return redirect("event_check_in", slug, key)
+        done = _("%(name)s is binnen.") % {"name": registration.name}
+        return press(request, lambda: check_in(registration, by=request.user), done, "event_check_in", slug, key)
     return render_desk(request, "check_in", event, registration=registration)
 
 
@@ -72,18 +66,16 @@ def event_participant_mark(request: AccountRequest, slug: str, key: UUID) -> Htt
     """Write down by the list who came and who did not, or cancel for somebody who called."""
     event = organised(request, slug)
     registration = get_object_or_404(_registrations(request, event), key=key)
-    try:
-        if request.POST.get("doe") == "aanwezig":
-            check_in(registration, by=request.user)
-        elif request.POST.get("doe") == "afwezig":
-            mark_absent(registration, by=request.user)
-        elif request.POST.get("doe") == "afmelden":
-            cancel_registration(registration)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
-        messages.success(request, _("Bewaard: %(name)s.") % {"name": registration.name})
-    return redirect("event_participants", slug)
+    acts = {
+        "aanwezig": lambda: check_in(registration, by=request.user),
+        "afwezig": lambda: mark_absent(registration, by=request.user),
+        "afmelden": lambda: cancel_registration(registration),
+    }
+    wish = request.POST.get("doe")
+    if wish not in acts:
+        raise Http404
+    done = _("Bewaard: %(name)s.") % {"name": registration.name}
+    return press(request, acts[wish], done, "event_participants", slug)
 
 
 @login_required

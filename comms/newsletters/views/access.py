@@ -1,12 +1,9 @@
 """Who comes in at the desk of newsletters: the working group and coordinators; for others it is not there."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,7 +11,6 @@ from comms.newsletters.actions.approving import may_approve
 from comms.newsletters.enums import UNFINISHED, IssueStatus
 from comms.newsletters.models import Issue
 from comms.planning.models import plans
-from comms.views.desk.steps import add_refusal
 from cwn.accounts.http import AccountRequest
 
 
@@ -58,29 +54,3 @@ def render_issue(
         "is_in_review": issue.status == IssueStatus.IN_REVIEW,
     }
     return render(request, f"newsletters/{page}.html", context, status=status)
-
-
-def attempt(form: Any, act: Callable[[], Any]) -> bool:
-    """Do something; a refusal becomes an error of the form, and what may not be known is not found."""
-    try:
-        act()
-    except PermissionDenied as refusal:
-        raise Http404 from refusal
-    except ValidationError as refusal:
-        add_refusal(form, refusal)
-        return False
-    return True
-
-
-def press(request: AccountRequest, act: Callable[[], Any], done: str, goes_to: str, *args: Any) -> HttpResponse:
-    """Do something that asks nothing, say how it went, and go on."""
-    try:
-        act()
-    except PermissionDenied as refusal:
-        raise Http404 from refusal
-    except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-    else:
-        if done:
-            messages.success(request, done)
-    return redirect(goes_to, *args)

@@ -24,9 +24,10 @@ from comms.newsletters.actions.composing import (
 from comms.newsletters.forms import ItemForm
 from comms.newsletters.models import Issue, IssueItem
 from comms.newsletters.proposals import find_publications, proposals_for, upcoming_events
-from comms.newsletters.views.access import attempt, edited, press, render_issue
+from comms.newsletters.views.access import edited, render_issue
 from comms.newsletters.views.writing import clash_page
 from cwn.accounts.http import AccountRequest
+from cwn.core.steps import attempt, press
 
 
 @login_required

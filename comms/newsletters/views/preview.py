@@ -22,8 +22,9 @@ from comms.newsletters.forms import TestForm
 from comms.newsletters.mails.issue_mail import IssueMail, write_mail
 from comms.newsletters.models import Issue
 from comms.newsletters.samples import SAMPLES, Sample
-from comms.newsletters.views.access import at_the_desk, attempt, render_issue
+from comms.newsletters.views.access import at_the_desk, render_issue
 from cwn.accounts.http import AccountRequest
+from cwn.core.steps import attempt
 from cwn.core.throttle import allowed
 from cwn.delivery.compiling import hole
 

@@ -12,8 +12,9 @@ from comms.newsletters.enums import UNFINISHED
 from comms.newsletters.forms import SegmentForm
 from comms.newsletters.models import Issue
 from comms.newsletters.segments import count_of, number_in_words, sentence_of
-from comms.newsletters.views.access import at_the_desk, attempt, edited, render_issue
+from comms.newsletters.views.access import at_the_desk, edited, render_issue
 from cwn.accounts.http import AccountRequest
+from cwn.core.steps import attempt
 
 
 @login_required

@@ -21,9 +21,10 @@ from comms.newsletters.enums import UNFINISHED, IssueStatus
 from comms.newsletters.forms import ApprovalForm, MomentForm, ReasonForm
 from comms.newsletters.models import Issue
 from comms.newsletters.segments import count_of, number_in_words, sentence_of
-from comms.newsletters.views.access import at_the_desk, attempt, press, render_issue
+from comms.newsletters.views.access import at_the_desk, render_issue
 from cwn.accounts.http import AccountRequest
 from cwn.accounts.reauthentication import recently_authenticated
+from cwn.core.steps import attempt, press
 from cwn.delivery.enums import MailingState
 from cwn.delivery.progress import progress_of
 

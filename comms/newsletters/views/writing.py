@@ -22,9 +22,9 @@ from comms.newsletters.enums import UNFINISHED, IssueStatus
 from comms.newsletters.forms import IssueForm, NewIssueForm
 from comms.newsletters.models import Issue
 from comms.newsletters.segments import sentence_of
-from comms.newsletters.views.access import at_the_desk, attempt, edited, press, render_issue, require_desk
-from comms.views.desk.steps import add_refusal
+from comms.newsletters.views.access import at_the_desk, edited, render_issue, require_desk
 from cwn.accounts.http import AccountRequest
+from cwn.core.steps import add_refusal, attempt, press
 
 #: Sent issues that the list shows; the others stand in the archive.
 MOST_ROWS = 20

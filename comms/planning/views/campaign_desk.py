@@ -2,16 +2,13 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from comms.actions.steps import StaleEditError
 from comms.planning.actions.campaign_parts import (
     add_asset,
     add_result,
@@ -24,10 +21,10 @@ from comms.planning.actions.campaigns import CHANGEABLE, create_campaign, save_c
 from comms.planning.forms.campaigns import AssetForm, CampaignForm, CopyForm, ResultForm, TopicalForm
 from comms.planning.models import Campaign, CampaignAsset, CampaignResult
 from comms.planning.views.access import desk_page
-from comms.planning.views.forms import StepWords, answer_form, press_button, render_form
-from comms.planning.views.merging import chosen, merge_page
-from comms.views.desk.steps import add_refusal
+from comms.planning.views.forms import StepWords, answer_form, render_form
+from comms.planning.views.merging import answer_shared_form
 from cwn.accounts.http import AccountRequest
+from cwn.core.steps import press
 from partners.models.organisations import organisations_of
 
 #: Empty actions that "Nog een actie" adds.
@@ -82,29 +79,13 @@ def campaign_edit(request: AccountRequest, slug: str) -> HttpResponse:
         _("Bewaar"),
         _("Bewaard."),
     )
-    if request.method != "POST" or not form.is_valid():
-        return render_form(request, form, words, back=back, trail=_trail(campaign))
-    try:
-        _save(request, campaign, form)
-    except StaleEditError as stale:
-        return merge_page(request, campaign, form.values(), stale, back=back)
-    except ValidationError as refusal:
-        add_refusal(form, refusal)  # type: ignore[arg-type]
-        return render_form(request, form, words, back=back, trail=_trail(campaign))
-    messages.success(request, words.done)
-    return redirect(back)
 
+    def save(values: dict[str, Any], edit_version: int) -> Campaign:
+        return save_campaign(
+            campaign, values=values, links=form.chosen_links(), edit_version=edit_version, by=request.user
+        )
 
-def _save(request: AccountRequest, campaign: Campaign, form: CampaignForm) -> None:
-    """Save the form; with the choices of the merge page when they are about what stands there now."""
-    links, values = form.chosen_links(), form.values()
-    try:
-        save_campaign(campaign, values=values, links=links, edit_version=form.seen_version, by=request.user)
-    except StaleEditError as stale:
-        if request.POST.get("seen") != str(stale.edit_version):
-            raise
-        mine = chosen(request, campaign, values, stale)
-        save_campaign(campaign, values=mine, links=links, edit_version=stale.edit_version, by=request.user)
+    return answer_shared_form(request, form, words, save=save, back=back, trail=_trail(campaign))
 
 
 @desk_page
@@ -209,7 +190,7 @@ def campaign_asset_remove(request: AccountRequest, slug: str, pk: int) -> HttpRe
     campaign = get_object_or_404(Campaign.objects.editable_by(request.user), slug=slug)
     asset = get_object_or_404(campaign.assets, pk=pk)
     done = _("Het materiaal staat niet meer bij de campagne.")
-    return press_button(request, lambda: remove_asset(asset, by=request.user), done, campaign.get_absolute_url())
+    return press(request, lambda: remove_asset(asset, by=request.user), done, campaign.get_absolute_url())
 
 
 @desk_page
@@ -219,4 +200,4 @@ def campaign_result_remove(request: AccountRequest, slug: str, pk: int) -> HttpR
     campaign = get_object_or_404(Campaign.objects.editable_by(request.user), slug=slug)
     result = get_object_or_404(campaign.results, pk=pk)
     done = _("Het resultaat is weggehaald.")
-    return press_button(request, lambda: remove_result(result, by=request.user), done, campaign.get_absolute_url())
+    return press(request, lambda: remove_result(result, by=request.user), done, campaign.get_absolute_url())

@@ -17,10 +17,10 @@ from comms.planning.models import CalendarEntry, Campaign, Placement, plans, rea
 from comms.planning.timeline import schedule_of
 from comms.planning.views.access import asked_for, members_page
 from comms.planning.views.campaign_steps import steps_for
-from comms.planning.views.forms import press_button
 from cwn.accounts.http import AccountRequest
 from cwn.core.enums import CwnFunction
 from cwn.core.history import history_of
+from cwn.core.steps import press
 from partners.models import Organisation
 
 #: Lines of the history that the page shows.
@@ -128,7 +128,7 @@ def campaign_join(request: AccountRequest, slug: str) -> HttpResponse:
     step, said = (
         (leave_campaign, _("%(name)s doet niet meer mee.")) if leaves else (join_campaign, _("%(name)s doet mee."))
     )
-    return press_button(
+    return press(
         request,
         lambda: step(campaign, organisation=organisation, by=request.user),
         said % {"name": organisation.name},

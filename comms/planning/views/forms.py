@@ -5,13 +5,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from comms.views.desk.steps import StepWords, add_refusal
+from comms.views.desk.steps import StepWords
+from cwn.core.steps import attempt
 
-__all__ = ["StepWords", "answer_form", "press_button", "render_form"]
+__all__ = ["StepWords", "answer_form", "render_form"]
 
 
 def answer_form(
@@ -25,14 +25,10 @@ def answer_form(
     trail: tuple[tuple[str, str], ...] = (),
 ) -> HttpResponse:
     """Show a form, or do what it asks and go on; nothing typed is lost when it is refused."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = act()
-        except ValidationError as refusal:
-            add_refusal(form, refusal)  # type: ignore[arg-type]
-        else:
-            messages.success(request, words.done)
-            return redirect((goes_to(made) if callable(goes_to) else goes_to) or back)
+    made: list[Any] = []
+    if request.method == "POST" and form.is_valid() and attempt(form, lambda: made.append(act())):
+        messages.success(request, words.done)
+        return redirect((goes_to(made[0]) if callable(goes_to) else goes_to) or back)
     return render_form(request, form, words, back=back, trail=trail)
 
 
@@ -47,14 +43,3 @@ def render_form(
     """Render the page of a form."""
     context = {"form": form, "words": words, "back": back, "trail": trail}
     return render(request, "planning/campaign_form.html", context, status=400 if form.errors else 200)
-
-
-def press_button(request: HttpRequest, act: Callable[[], Any], done: str, goes_to: str) -> HttpResponse:
-    """Do what a button asks, say how it went, and go on."""
-    try:
-        act()
-    except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, done)
-    return redirect(goes_to)

@@ -11,8 +11,9 @@ from comms.planning.actions.analyses import finish_next_step, log_talk
 from comms.planning.forms.desk import TalkForm
 from comms.planning.models import Talk
 from comms.planning.views.access import desk_page
-from comms.planning.views.forms import StepWords, answer_form, press_button
+from comms.planning.views.forms import StepWords, answer_form
 from cwn.accounts.http import AccountRequest
+from cwn.core.steps import press
 
 #: Talks that the page shows.
 MOST_TALKS = 100
@@ -59,4 +60,4 @@ def talk_done(request: AccountRequest, pk: int) -> HttpResponse:
     """Tick a next step off."""
     talk = get_object_or_404(Talk.objects.editable_by(request.user), pk=pk)
     done = _("De stap is gezet.")
-    return press_button(request, lambda: finish_next_step(talk, by=request.user), done, reverse("talk_list"))
+    return press(request, lambda: finish_next_step(talk, by=request.user), done, reverse("talk_list"))

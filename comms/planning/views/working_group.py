@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comms.actions.steps import StaleEditError, is_coordinator
+from comms.actions.steps import is_coordinator
 from comms.planning.actions.working_group import (
     OPEN,
     agree_action,
@@ -30,10 +28,10 @@ from comms.planning.forms.desk import ActionItemForm, SeatForm, SessionForm
 from comms.planning.models import ActionItem, WorkingGroupSeat, WorkingGroupSession, plans
 from comms.planning.models.visibility import POLICY
 from comms.planning.views.access import asked_for, desk_page
-from comms.planning.views.forms import StepWords, answer_form, press_button, render_form
-from comms.planning.views.merging import chosen, merge_page
-from comms.views.desk.steps import add_refusal
+from comms.planning.views.forms import StepWords, answer_form
+from comms.planning.views.merging import answer_shared_form
 from cwn.accounts.http import AccountRequest
+from cwn.core.steps import press
 from cwn.core.visibility import principals_of
 
 #: Sessions and open action items that the first page shows.
@@ -107,7 +105,7 @@ def seat_end(request: AccountRequest, pk: int) -> HttpResponse:
         raise Http404
     seat = get_object_or_404(WorkingGroupSeat.objects.editable_by(request.user), pk=pk)
     done = _("De zetel is beëindigd.")
-    return press_button(request, lambda: end_seat(seat, by=request.user), done, reverse("working_group"))
+    return press(request, lambda: end_seat(seat, by=request.user), done, reverse("working_group"))
 
 
 @desk_page
@@ -167,28 +165,11 @@ def session_edit(request: AccountRequest, uid: Any) -> HttpResponse:
     back = reverse("session_detail", args=[session.uid])
     form = SessionForm(request.POST if request.method == "POST" else None, instance=session)
     words = StepWords(session.title, "", _("Bewaar"), _("Bewaard."))
-    if request.method != "POST" or not form.is_valid():
-        return render_form(request, form, words, back=back, trail=_trail(session))
-    try:
-        _save(request, session, form)
-    except StaleEditError as stale:
-        return merge_page(request, session, form.values(), stale, back=back)
-    except ValidationError as refusal:
-        add_refusal(form, refusal)  # type: ignore[arg-type]
-        return render_form(request, form, words, back=back, trail=_trail(session))
-    messages.success(request, words.done)
-    return redirect(back)
 
+    def save(values: dict[str, Any], edit_version: int) -> WorkingGroupSession:
+        return save_session(session, values=values, edit_version=edit_version, by=request.user)
 
-def _save(request: AccountRequest, session: WorkingGroupSession, form: SessionForm) -> None:
-    values = form.values()
-    try:
-        save_session(session, values=values, edit_version=form.seen_version, by=request.user)
-    except StaleEditError as stale:
-        if request.POST.get("seen") != str(stale.edit_version):
-            raise
-        mine = chosen(request, session, values, stale)
-        save_session(session, values=mine, edit_version=stale.edit_version, by=request.user)
+    return answer_shared_form(request, form, words, save=save, back=back, trail=_trail(session))
 
 
 @desk_page
@@ -199,7 +180,7 @@ def session_attend(request: AccountRequest, uid: Any) -> HttpResponse:
     comes = request.POST.get("komt") == "ja"
     done = _("U komt.") if comes else _("U bent afgemeld.")
     back = reverse("session_detail", args=[session.uid])
-    return press_button(request, lambda: say_attendance(session, comes=comes, by=request.user), done, back)
+    return press(request, lambda: say_attendance(session, comes=comes, by=request.user), done, back)
 
 
 @desk_page
@@ -211,7 +192,7 @@ def session_attendance(request: AccountRequest, uid: Any) -> HttpResponse:
     present = {int(key) for key in typed if key.isascii() and key.isdigit() and len(key) < 12}
     back = reverse("session_detail", args=[session.uid])
     act = lambda: mark_attendance(session, present=present, by=request.user)  # noqa: E731
-    return press_button(request, act, _("De aanwezigheid is bewaard."), back)
+    return press(request, act, _("De aanwezigheid is bewaard."), back)
 
 
 @desk_page
@@ -270,4 +251,4 @@ def action_item_status(request: AccountRequest, pk: int) -> HttpResponse:
     if status not in ActivityStatus.values:
         raise Http404
     act = lambda: set_action_status(item, status=status, by=request.user)  # noqa: E731
-    return press_button(request, act, _("Bijgewerkt."), reverse("action_item_list"))
+    return press(request, act, _("Bijgewerkt."), reverse("action_item_list"))

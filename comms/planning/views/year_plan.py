@@ -34,11 +34,12 @@ from comms.planning.models import (
     plans,
 )
 from comms.planning.views.access import desk_page
-from comms.planning.views.forms import StepWords, answer_form, press_button
+from comms.planning.views.forms import StepWords, answer_form
 from comms.planning.years import NETWORK, rows_of
 from cwn.accounts.http import AccountRequest
 from cwn.core.enums import CwnFunction
 from cwn.core.history import history_of
+from cwn.core.steps import press
 
 #: Years that have a page.
 FIRST_YEAR, LAST_YEAR = 2024, 2040
@@ -213,9 +214,7 @@ def activity_set(request: AccountRequest, pk: int) -> HttpResponse:
     back = f"{reverse('phase_list')}#activiteit-{activity.pk}"
     if not form.is_valid():
         raise Http404
-    return press_button(
-        request, lambda: set_activity(activity, **form.cleaned_data, by=request.user), _("Bijgewerkt."), back
-    )
+    return press(request, lambda: set_activity(activity, **form.cleaned_data, by=request.user), _("Bijgewerkt."), back)
 
 
 def _own(model: Any, request: AccountRequest, uid: UUID | None) -> Any:

@@ -14,8 +14,8 @@ from comms.actions.attaching import remove_attachment, set_attachment
 from comms.forms.attachments import AttachmentForm
 from comms.models import Attachment
 from comms.views.desk.access import edited, render_desk
-from comms.views.desk.steps import attempt
 from cwn.accounts.http import AccountRequest
+from cwn.core.steps import attempt
 
 
 @login_required

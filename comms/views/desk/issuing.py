@@ -41,9 +41,10 @@ from comms.forms.steps import (
 from comms.models import Correction, Publication
 from comms.recipients import Readership, earlier_recipients_of, readership_of
 from comms.views.desk.access import IN_FORCE, issued_by, render_desk
-from comms.views.desk.steps import StepWords, attempt, step_page
+from comms.views.desk.steps import StepWords, step_page
 from cwn.accounts.http import AccountRequest
 from cwn.accounts.reauthentication import recently_authenticated
+from cwn.core.steps import attempt
 from partners.models import Organisation
 
 #: More mails than this, and the writer shows again who he or she is (security.md chapter 1, decisions).

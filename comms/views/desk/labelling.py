@@ -18,9 +18,10 @@ from comms.forms.readers import ReadersForm
 from comms.forms.steps import ReasonForm, RestrictForm, WiderForm
 from comms.models import Publication, RelabelRequest
 from comms.views.desk.access import IN_FORCE, edited, issued_by, render_desk, worked_on
-from comms.views.desk.steps import StepWords, attempt, press, step_page
+from comms.views.desk.steps import StepWords, step_page
 from cwn.accounts.http import AccountRequest
 from cwn.accounts.reauthentication import recently_authenticated
+from cwn.core.steps import attempt, press
 
 
 @login_required
@@ -99,7 +100,7 @@ def relabel_consent(request: AccountRequest, slug: str, pk: int) -> HttpResponse
     """Record that the source agrees."""
     asked = _asked(request, slug, pk)
     done = _("Uw toestemming is vastgelegd.")
-    return press(request, asked.publication, lambda: consent(asked, by=request.user), done, "publication_label")
+    return press(request, lambda: consent(asked, by=request.user), done, "publication_label", slug)
 
 
 @login_required
@@ -109,7 +110,7 @@ def relabel_decide(request: AccountRequest, slug: str, pk: int) -> HttpResponse:
     """Give the wider label."""
     asked = _asked(request, slug, pk)
     done = _("Het ruimere label geldt nu.")
-    return press(request, asked.publication, lambda: decide(asked, by=request.user), done, "publication_label")
+    return press(request, lambda: decide(asked, by=request.user), done, "publication_label", slug)
 
 
 @login_required

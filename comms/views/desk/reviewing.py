@@ -18,8 +18,8 @@ from comms.differences import compared, in_words, label_of
 from comms.forms.steps import AskReviewForm, ReasonForm, RemarkForm
 from comms.models import Publication, Remark
 from comms.views.desk.access import edited, render_desk, worked_on
-from comms.views.desk.steps import attempt, press
 from cwn.accounts.http import AccountRequest
+from cwn.core.steps import attempt, press
 
 
 @login_required
@@ -97,7 +97,7 @@ def publication_approve(request: AccountRequest, slug: str) -> HttpResponse:
         return approve_correction(correction, by=request.user) if correction else approve(publication, by=request.user)
 
     done = _("U gaf akkoord. Verandert de tekst, dan vervalt uw akkoord.")
-    return press(request, publication, act, done, "publication_review")
+    return press(request, act, done, "publication_review", slug)
 
 
 @login_required
@@ -106,7 +106,7 @@ def remark_accept(request: AccountRequest, slug: str, pk: int) -> HttpResponse:
     """Take a suggestion over, or tick a comment off."""
     one = _remark(request, edited(request, slug), pk)
     done = _("Overgenomen.")
-    return press(request, one.publication, lambda: accept_remark(one, by=request.user), done, "publication_review")
+    return press(request, lambda: accept_remark(one, by=request.user), done, "publication_review", slug)
 
 
 @login_required
@@ -115,7 +115,7 @@ def remark_decline(request: AccountRequest, slug: str, pk: int) -> HttpResponse:
     """Leave the text as it is."""
     one = _remark(request, worked_on(request, slug), pk)
     done = _("Niet overgenomen.")
-    return press(request, one.publication, lambda: decline_remark(one, by=request.user), done, "publication_review")
+    return press(request, lambda: decline_remark(one, by=request.user), done, "publication_review", slug)
 
 
 def _remark(request: AccountRequest, publication: Publication, pk: int) -> Remark:

@@ -6,13 +6,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from comms.models import Publication
 from comms.views.desk.access import render_desk
 from cwn.accounts.http import AccountRequest
+from cwn.core.steps import attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +42,3 @@ def step_page(
         return redirect(goes_to, publication.slug) if goes_to != "publication_desk" else redirect(goes_to)
     status = 400 if form.errors else 200
     return render_desk(request, "step", publication, status=status, form=form, words=words, **context)
-
-
-def press(
-    request: AccountRequest, publication: Publication, act: Callable[[], Any], done: str, goes_to: str
-) -> HttpResponse:
-    """Take a step that asks nothing, say how it went, and go on."""
-    try:
-        act()
-    except PermissionDenied as refusal:
-        raise Http404 from refusal
-    except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, done)
-    return redirect(goes_to, publication.slug)
-
-
-def attempt(form: forms.BaseForm, act: Callable[[], Any]) -> bool:
-    """Take a step; a refusal becomes an error of the form, and what may not be known is not found."""
-    try:
-        act()
-    except PermissionDenied as refusal:
-        raise Http404 from refusal
-    except ValidationError as refusal:
-        add_refusal(form, refusal)
-        return False
-    return True
-
-
-def add_refusal(form: forms.BaseForm, refusal: ValidationError) -> None:
-    """Put each sentence at its box, and those without a box above the form."""
-    if not hasattr(refusal, "error_dict"):
-        form.add_error(None, refusal.messages)  # type: ignore[arg-type]
-        return
-    for name, sentences in refusal.message_dict.items():
-        form.add_error(name if name in form.fields else None, sentences)  # type: ignore[arg-type]

@@ -26,6 +26,7 @@ from comms.planning.views.calendar.cards import Card
 from cwn.accounts.http import AccountRequest
 from cwn.core.enums import CwnFunction
 from cwn.core.history import history_of
+from cwn.core.steps import attempt
 
 
 @require_safe
@@ -139,14 +140,13 @@ def entry_comment(request: AccountRequest, uid: UUID) -> HttpResponse:
     if not reads_plans(request.user):
         raise Http404
     form = CommentForm(request.POST, people=mentionable(entry))
-    if form.is_valid():
-        try:
-            add_comment(entry, text=form.cleaned_data["text"], chosen=form.cleaned_data["mentions"], by=request.user)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, _("Uw opmerking staat erbij."))
-            return redirect(f"{entry.get_absolute_url()}#opmerkingen")
+
+    def act() -> None:
+        add_comment(entry, text=form.cleaned_data["text"], chosen=form.cleaned_data["mentions"], by=request.user)
+
+    if form.is_valid() and attempt(form, act):
+        messages.success(request, _("Uw opmerking staat erbij."))
+        return redirect(f"{entry.get_absolute_url()}#opmerkingen")
     return _detail(request, entry, form)
 
 

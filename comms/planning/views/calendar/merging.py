@@ -1,4 +1,4 @@
-"""Two people changed the same part of an item: both side by side, and nothing is lost."""
+"""Two people changed the same part of an item: the page that asks, and what is saved then."""
 
 from typing import Any
 
@@ -9,31 +9,14 @@ from comms.actions.steps import StaleEditError
 from comms.planning.forms.entries import EntryForm
 from comms.planning.models import CalendarEntry
 from comms.planning.views.calendar.words import clashes_of
-from comms.views.desk.merging import MINE, OTHER, THEIRS
+from comms.views.merging import OTHER, THEIRS, choice_of, merge_context, other_of
 from cwn.accounts.http import AccountRequest
-
-#: Of the merge page itself; everything else that was sent travels along.
-OWN = frozenset({"csrfmiddlewaretoken", "seen"})
 
 
 def merge_page(request: AccountRequest, entry: CalendarEntry, form: EntryForm, stale: StaleEditError) -> HttpResponse:
-    """Show what both wrote; a choice that was made before stays."""
-    sent = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in OWN and not name.startswith(("keuze-", "anders-"))
-        for value in values
-    ]
-    clashes = [
-        {
-            "clash": clash,
-            "choice": request.POST.get(f"keuze-{clash.name}", MINE),
-            "other": request.POST.get(f"anders-{clash.name}", clash.mine),
-        }
-        for clash in clashes_of(form.values(), stale, entry, request.user)
-    ]
-    context = {"entry": entry, "clashes": clashes, "sent": sent, "seen": stale.edit_version}
-    return render(request, "planning/entry_merge.html", context, status=409)
+    """Show what both wrote."""
+    context = merge_context(request, clashes_of(form.values(), stale, entry, request.user), stale)
+    return render(request, "planning/entry_merge.html", {"entry": entry, **context}, status=409)
 
 
 def chosen(
@@ -46,9 +29,9 @@ def chosen(
     values, base = form.values(), form.base()
     for clash in clashes_of(values, stale, entry, user):
         base[clash.name] = stale.current[clash.name]
-        choice = sent.get(f"keuze-{clash.name}", MINE)
+        choice = choice_of(sent, clash)
         if choice == THEIRS:
             values[clash.name] = base[clash.name]
         elif choice == OTHER and clash.is_text:
-            values[clash.name] = form.fields[clash.name].clean(sent.get(f"anders-{clash.name}", ""))
+            values[clash.name] = form.fields[clash.name].clean(other_of(sent, clash))
     return values, base

@@ -14,7 +14,7 @@ from comms.differences import compared
 from comms.models import Audience, Publication
 from comms.planning.actions.entries import KEYS, LINKS
 from comms.planning.models import CalendarEntry, Campaign, Channel
-from comms.views.desk.merging import Clash
+from comms.views.merging import Clash, changed_by_both
 from cwn.accounts.models import User
 from partners.models import Organisation
 
@@ -29,11 +29,7 @@ def label_of(name: str) -> str:
 
 def clashes_of(values: Mapping[str, Any], stale: StaleEditError, entry: CalendarEntry, user: Any) -> list[Clash]:
     """Return the parts that two people changed into something else."""
-    return [
-        _clash(name, stale, mine, entry, user)
-        for name, mine in values.items()
-        if mine != stale.base.get(name) and stale.current[name] not in (stale.base.get(name), mine)
-    ]
+    return [_clash(name, stale, values[name], entry, user) for name in changed_by_both(values, stale)]
 
 
 def _clash(name: str, stale: StaleEditError, mine: Any, entry: CalendarEntry, user: Any) -> Clash:
