@@ -13,5 +13,7 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         from comms.events import calendar, campaigns, documents, reminders, waiting  # noqa: F401  register themselves
         from comms.events.mails import register_kinds
+        from comms.events.partner_mails import register_partner_kinds
 
         register_kinds()
+        register_partner_kinds()

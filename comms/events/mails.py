@@ -1,4 +1,4 @@
-"""Mails about events: compiled once, filled per person, and asked again at the moment they leave.
+"""Mails to who comes to an event: compiled once, filled per person, and asked again at the moment they leave.
 
 The subject shows the label. What is AMBER or stricter says no more than title and link (security.md chapter 3,
 TLP x channel); where it is and how to get in stand on the page, for who may still open that.
@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from comms.enums import RESTRICTED
-from comms.events.enums import COMING, EventStatus, InvitationAnswer, RegistrationState
+from comms.events.enums import COMING, EventStatus, RegistrationState
 from comms.events.links import CONFIRM, OWN, may_know, token_of
-from comms.events.models import Event, EventInvitation, Registration
-from cwn.accounts.models import User
+from comms.events.models import Event, Registration
 from cwn.core.mail import site_address
 from cwn.delivery.actions.queueing import Recipient, queue_mailing
 from cwn.delivery.compiling import compile_mail, hole
@@ -25,10 +24,8 @@ from cwn.delivery.enums import AfterDoubt, Stream
 from cwn.delivery.kinds import MailKind, register_kind
 from cwn.delivery.models import Delivery
 
-#: About a coming event; about what became of it; asking a guest to confirm; asking organisations to answer.
-COMING_KIND, OUTCOME_KIND, CONFIRM_KIND, INVITATION_KIND = (
-    "event", "event-outcome", "event-confirm", "event-invitation",
-)  # fmt: skip
+#: About a coming event; about what became of it; asking a guest to confirm.
+COMING_KIND, OUTCOME_KIND, CONFIRM_KIND = "event", "event-outcome", "event-confirm"
 HOLES = ("name", "token")
 
 
@@ -52,7 +49,7 @@ def mail_registrations(
         kind=kind,
         object_id=event.pk,
         label=event.tlp,
-        mails={language: _compiled(template, event, language, context) for language in languages},
+        mails={language: compile_event_mail(template, event, language, context) for language in languages},
         recipients=[
             Recipient(
                 key=f"registration:{registration.pk}",
@@ -66,26 +63,13 @@ def mail_registrations(
     )
 
 
-def mail_invited(event: Event, invitations: Iterable[EventInvitation], people: Iterable[User], *, key: str) -> None:
-    """Ask the people who act for invited organisations to answer."""
-    recipients = [
-        Recipient(f"user:{user.pk}", user.email, user.language or "nl", user.pk, {"name": user.name, "token": ""})
-        for user in people
-    ]
-    if recipients:
-        languages = list(dict.fromkeys(recipient.language for recipient in recipients))
-        mails = {language: _compiled("invitation", event, language, {}) for language in languages}
-        queue_mailing(
-            key=key, kind=INVITATION_KIND, object_id=event.pk, label=event.tlp, mails=mails, recipients=recipients
-        )
-
-
 def _language(registration: Registration) -> str:
     known = dict(settings.LANGUAGES)
     return registration.language if registration.language in known else settings.LANGUAGE_CODE
 
 
-def _compiled(template: str, event: Event, language: str, context: Mapping[str, Any]) -> bytes:
+def compile_event_mail(template: str, event: Event, language: str, context: Mapping[str, Any]) -> bytes:
+    """Compose a mail about an event in a language, with the label before title and text."""
     with override(language):
         token = hole("token")
         values = {
@@ -144,34 +128,11 @@ def _refused(deliveries: Iterable[Delivery], holds: Any) -> dict[int, str]:
     return reasons
 
 
-def recheck_invitation(deliveries: Iterable[Delivery]) -> dict[int, str]:
-    """Refuse to ask people of organisations that answered, or that may not know of the event any more."""
-    reasons = {}
-    for delivery in deliveries:
-        event = Event.objects.filter(pk=delivery.mailing.object_id or 0, status=EventStatus.PUBLISHED).first()
-        if (
-            event is None
-            or delivery.user is None
-            or not Event.objects.visible_to(delivery.user).filter(pk=event.pk).exists()
-        ):
-            reasons[delivery.pk] = _("Deze persoon mag de bijeenkomst niet meer zien.")
-        elif not _is_asked(event, delivery.user):
-            reasons[delivery.pk] = _("De organisatie heeft al geantwoord.")
-    return reasons
-
-
-def _is_asked(event: Event, user: Any) -> bool:
-    own = [membership.organisation_id for membership in user.current_memberships]
-    asked = EventInvitation.objects.filter(event=event, organisation__in=own, answer=InvitationAnswer.NONE)
-    return asked.exists()
-
-
 def register_kinds() -> None:
     """Tell the outbox which mails events send."""
     for slug, label, recheck in (
         (COMING_KIND, gettext_lazy("Over een bijeenkomst waar u naartoe gaat"), recheck_coming),
         (OUTCOME_KIND, gettext_lazy("Wat er van een bijeenkomst werd"), recheck_outcome),
         (CONFIRM_KIND, gettext_lazy("Aanmelding van een gast bevestigen"), recheck_confirm),
-        (INVITATION_KIND, gettext_lazy("Uitnodiging voor een bijeenkomst"), recheck_invitation),
     ):
         register_kind(MailKind(slug, label, Stream.SERVICE, AfterDoubt.RESEND, recheck))

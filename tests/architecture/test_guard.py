@@ -31,6 +31,7 @@ MAY_ACT_AS_THE_PORTAL = {
     "cwn/core/guard.py": "makes it",
     "comms/events/actions/seating.py": "seats are counted and given out over everybody's registrations; whoever asks "
     "gets a number",
+    "comms/events/partner_mails.py": "an organiser sees whether the mail about a decision left, no address",
     "comms/events/links.py": "a signed link finds one registration before anybody is known",
     "cwn/delivery/providers.py": "a provider that showed its secret reports about deliveries, which no reader sees",
     "cwn/search/indexing.py": "one reader makes the documents for everybody; who may find one stands in it",

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comms.events.enums import EventStatus, InvitationAnswer, OfferState
-from comms.events.mails import mail_invited
 from comms.events.models import ContributionOffer, Event, EventInvitation, EventMaterial
+from comms.events.partner_mails import mail_invited, mail_offer_decided
 from cwn.accounts.models import User
 from partners.models import Membership, Organisation
 from partners.models.organisations import organisations_of, represented_organisations_of
@@ -78,7 +78,7 @@ def _mail_representatives(event: Event, invitations: list[EventInvitation], *, k
     asked = [invitation.organisation_id for invitation in invitations]
     acting = Membership.objects.current().of_active_partners().representatives().filter(organisation__in=asked)
     people = User.objects.filter(pk__in=acting.values("user"), is_active=True).order_by("pk")
-    mail_invited(event, invitations, people, key=key)
+    mail_invited(event, people, key=key)
 
 
 @transaction.atomic
@@ -112,7 +112,7 @@ def offer_contribution(
 
 @transaction.atomic
 def decide_offer(offer: ContributionOffer, *, accepts: bool, answer: str = "", by: Any) -> ContributionOffer:
-    """Take an offered part over or decline it, with a word to who offered."""
+    """Take an offered part over or decline it; who offered hears it by mail, with the words of the organiser."""
     require_organiser(offer.event, by)
     offer = ContributionOffer.objects.select_for_update(of=("self",)).get(pk=offer.pk)
     if offer.state != OfferState.OFFERED:
@@ -120,6 +120,7 @@ def decide_offer(offer: ContributionOffer, *, accepts: bool, answer: str = "", b
     offer.state = OfferState.ACCEPTED if accepts else OfferState.DECLINED
     offer.answer, offer.decided_by, offer.decided_at = answer, by, timezone.now()
     offer.save(update_fields=["state", "answer", "decided_by", "decided_at"])
+    mail_offer_decided(offer)
     return offer
 
 

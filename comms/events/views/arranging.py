@@ -39,6 +39,7 @@ from comms.events.models import (
     ProgrammeItem,
     Speaker,
 )
+from comms.events.partner_mails import offer_mail_states
 from comms.events.views.access import edited, organised, render_desk
 from cwn.accounts.http import AccountRequest
 from cwn.core.steps import attempt, press
@@ -171,10 +172,12 @@ def event_ask_again(request: AccountRequest, slug: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD"])
 def event_offers(request: AccountRequest, slug: str) -> HttpResponse:
-    """Show which parts partners offer."""
+    """Show which parts partners offer, what became of each, and whether who offered was told."""
     event = organised(request, slug)
     offers = ContributionOffer.objects.visible_to(request.user).filter(event=event)
-    rows = [(offer, OfferState(offer.state)) for offer in offers.select_related("organisation", "offered_by")]
+    found = list(offers.select_related("organisation", "offered_by", "decided_by"))
+    mails = offer_mail_states(found)
+    rows = [(offer, OfferState(offer.state), mails.get(offer.pk)) for offer in found]
     return render_desk(request, "offers", event, rows=rows)
 
 
@@ -185,6 +188,6 @@ def event_offer_decide(request: AccountRequest, slug: str, pk: int) -> HttpRespo
     event = organised(request, slug)
     offer = get_object_or_404(ContributionOffer.objects.visible_to(request.user).filter(event=event), pk=pk)
     accepts, answer = request.POST.get("besluit") == "ja", request.POST.get("antwoord", "")[:500]
-    done = _("Uw besluit is bewaard.")
+    done = _("Uw besluit is bewaard. Wie dit aanbood, krijgt een mail.")
     act = partial(decide_offer, offer, accepts=accepts, answer=answer, by=request.user)
     return press(request, act, done, "event_offers", slug)
