@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from comms.newsletters.contents import full_address
 from comms.newsletters.digests import announce_digest, next_friday, plan_digests
-from comms.newsletters.models import Issue, IssueFigure, TestSend
+from comms.newsletters.models import Issue, IssueFigure, LinkTarget, TestSend
 from comms.newsletters.samples import SAMPLES
 from comms.subscriptions.models import Subscription
 from cwn.delivery.actions.pumping import pump_outbox
@@ -199,14 +200,61 @@ def test_friday_is_always_in_the_future():
         assert 0 < (friday - day).days <= 7
 
 
-def test_a_bar_tells_no_more_of_a_small_group_than_its_words(cast, public_list):
-    issue = sent_issue(newsletter=public_list)
+@pytest.fixture
+def counted(cast, public_list):
+    """An issue of which sixty mails left, thirty to people who let us count."""
+    issue = sent_issue(newsletter=public_list, created_by=cast["wg"])
+    item = with_publication(issue, title="Oefenen met uw achterban")
+    own_text(issue, heading="Een overzicht", url="https://elders.example/overzicht", link_text="Lees")
+    mailing = Mailing.objects.create(
+        key=issue.mailing_key, kind="nieuwsbrief", object_id=issue.pk, label="clear", sends_at=timezone.now()
+    )
+    Delivery.objects.bulk_create(
+        Delivery(
+            mailing=mailing,
+            recipient=f"subscription:{number}",
+            address=f"lezer{number}@elders.example",
+            language="nl",
+            state="verstuurd",
+            values={"telling": f"merk{number}"} if number < 30 else {},
+            next_at=timezone.now(),
+            sent_at=timezone.now(),
+        )
+        for number in range(60)
+    )
+    targets = [
+        LinkTarget.objects.create(issue=issue, url=url, position=place)
+        for place, url in enumerate(
+            (full_address(item.publication.get_absolute_url()), "https://elders.example/overzicht"), 1
+        )
+    ]
     first = timezone.now().replace(minute=0, second=0, microsecond=0)
     for hours, count in enumerate((9, 1, 4, 0)):
         hour = first + timedelta(hours=hours)
         IssueFigure.objects.create(issue=issue, measure="geopend", reader_class="persoon", hour=hour, count=count)
-    IssueFigure.objects.create(issue=issue, measure="geopend", reader_class="beveiliging", hour=first, count=2)
-    answer = cast.client("coord").get(reverse("issue_figures", args=[issue.pk]))
-    bars = [(bar, highest, words) for _hour, bar, highest, words, _machines in answer.context["hours"]]
-    small = (4, 9, "minder dan 5")
-    assert bars == [(9, 9, "9"), small, small, (0, 9, "0")]
+    for target, count in ((None, 9), (targets[0], 9), (targets[1], 2)):
+        IssueFigure.objects.create(
+            issue=issue, measure="geklikt", reader_class="persoon", hour=first, count=count, target=target
+        )
+    return issue
+
+
+def test_the_page_of_figures_joins_small_hours_and_hides_small_links(cast, counted):
+    answer = cast.client("coord").get(reverse("issue_figures", args=[counted.pk]))
+    words = answer.content.decode()
+    assert [(part.first, part.last, part.persons) for part in answer.context["hours"]] == [(0, 0, 9), (1, 2, 5)]
+    assert [number for _name, _address, number in answer.context["links"]] == [9, None]
+    assert "uur 1 tot en met 2" in words
+    assert "te klein om te tonen" in words
+
+
+def test_a_link_is_called_by_its_title_and_only_while_one_may_read_it(cast, counted):
+    address = reverse("issue_figures", args=[counted.pk])
+    words = cast.client("coord").get(address).content.decode()
+    publication = counted.items.get(publication__isnull=False).publication
+    assert f'<a href="{full_address(publication.get_absolute_url())}">Oefenen met uw achterban</a>' in words
+    assert ">Een overzicht</a>" in words
+    type(publication).objects.filter(pk=publication.pk).update(status="ingetrokken", withdrawal_reason="Klopte niet.")
+    words = cast.client("coord").get(address).content.decode()
+    assert publication.slug not in words
+    assert "Een onderdeel dat er niet meer is" in words

@@ -64,7 +64,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class IssueFigures:
-    """The figures of one issue."""
+    """The figures of one issue, as they are; `telling.told` says which of them may be shown."""
 
     opens: Share
     clicks: Share
@@ -72,7 +72,7 @@ class IssueFigures:
     by_hour: list[tuple[int, int, int]]
     """Hours after the first one, mails opened by a person and by a machine."""
     by_link: list[tuple[str, int]]
-    """Address and mails from which a person followed it."""
+    """Address and mails from which a person followed it, in the order of the issue."""
 
 
 def counted_mails(issue: Issue) -> tuple[int, int]:
@@ -86,12 +86,12 @@ def counted_mails(issue: Issue) -> tuple[int, int]:
 
 
 def figures_of(issue: Issue) -> IssueFigures:
-    """Return the figures of an issue that the reader may see."""
+    """Return the figures of an issue that the reader may see, before anything is hidden."""
     sent, counted = counted_mails(issue)
     rows = list(issue.figures.select_related("target"))  # type: ignore[attr-defined]
     totals: Counter[tuple[str, bool]] = Counter()
     hours: dict[int, Counter[bool]] = {}
-    links: Counter[str] = Counter()
+    links = dict.fromkeys(issue.targets.values_list("url", flat=True), 0)  # type: ignore[attr-defined]
     first = min((row.hour for row in rows), default=None)
     for row in rows:
         is_person = row.reader_class == ReaderClass.PERSON
@@ -107,5 +107,5 @@ def figures_of(issue: Issue) -> IssueFigures:
         clicks=Share(totals[Measure.CLICKS, True], totals[Measure.CLICKS, False], counted),
         sent=sent,
         by_hour=[(hour, hours[hour][True], hours[hour][False]) for hour in sorted(hours)],
-        by_link=links.most_common(),
+        by_link=list(links.items()),
     )

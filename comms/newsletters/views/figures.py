@@ -4,17 +4,16 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from comms.newsletters.counting.figures import Share, figures_of
-from comms.newsletters.segments import FEWEST_TOLD, number_in_words
+from comms.newsletters.contents import blocks_of, full_address
+from comms.newsletters.counting.figures import figures_of
+from comms.newsletters.counting.telling import ToldFigures, ToldShare, told
+from comms.newsletters.models import Issue
+from comms.newsletters.segments import FEWEST_TOLD
 from comms.newsletters.views.access import at_the_desk, render_issue
 from cwn.accounts.http import AccountRequest
-
-#: Hours that the bars show; later ones stand in the table together.
-MOST_HOURS = 48
-#: With fewer mails that may be counted the figures would be about somebody.
-FEWEST_MAILS = 10
 
 
 @login_required
@@ -24,41 +23,48 @@ def issue_figures(request: AccountRequest, pk: int) -> HttpResponse:
     issue = at_the_desk(request, pk)
     if issue.sent_at is None:
         raise Http404
-    figures = figures_of(issue)
-    hours = figures.by_hour[:MOST_HOURS]
-    highest = max((told(persons) for _hour, persons, _machines in hours), default=0) or 1
+    figures = told(figures_of(issue))
     context: dict[str, Any] = {
         "figures": figures,
-        "is_told": issue.may_be_counted and figures.opens.mails >= FEWEST_MAILS,
-        "opens": in_percent(figures.opens),
-        "clicks": in_percent(figures.clicks),
-        "hours": [
-            (hour, told(persons), highest, number_in_words(persons), number_in_words(machines))
-            for hour, persons, machines in hours
-        ],
-        "links": [(address, number_in_words(number)) for address, number in figures.by_link],
+        "fewest": FEWEST_TOLD,
+        "is_told": issue.may_be_counted and figures.is_told,
+        "shares": [(_("Geopend"), in_percent(figures.opens)), (_("Geklikt"), in_percent(figures.clicks))],
+        "hours": figures.hours,
+        "highest": max((part.persons for part in figures.hours), default=0) or 1,
+        "tells_machines": any(part.machines is not None for part in figures.hours),
+        "links": named_links(issue, figures, request.user),
     }
     return render_issue(request, "issue_figures", issue, **context)
 
 
-def told(number: int) -> int:
-    """Return a number for a bar: a small group has the same bar whatever its number, as it has the same words."""
-    return FEWEST_TOLD - 1 if 0 < number < FEWEST_TOLD else number
+def named_links(issue: Issue, figures: ToldFigures, reader: Any) -> list[tuple[str, str, int | None]]:
+    """Return the links with what they are called in the issue, an address to follow, and how often that happened.
+
+    The address of something on the portal that this reader may not read any more says too much, so it is not shown.
+    """
+    names = {block.url: block.title or block.link_text for block in blocks_of(issue, reader) if block.url}
+    home, rows = full_address("/"), []
+    for url, number in figures.links:
+        is_gone = url not in names and url.startswith(home)
+        name = _("Een onderdeel dat er niet meer is") if is_gone else names.get(url, url)
+        rows.append((name, "" if is_gone else url, number))
+    return rows
 
 
-def in_percent(share: Share) -> dict[str, int]:
+def in_percent(told_share: ToldShare | None) -> dict[str, Any] | None:
     """Return a share with its interval and bounds in whole percents."""
+    if told_share is None:
+        return None
+    share = told_share.share
     low, high = share.interval
-    lowest, highest = share.bounds
     return {
+        "has_estimate": told_share.has_estimate,
+        "has_few_machines": told_share.has_few_machines,
         "estimate": round(100 * share.estimate),
         "low": round(100 * low),
         "high": round(100 * high),
-        "lowest": round(100 * lowest),
-        "highest": round(100 * highest),
+        "lowest": round(100 * share.bounds[0]),
+        "highest": round(100 * told_share.highest),
         "width": max(1, round(100 * high) - round(100 * low)),
         "unknown": round(100 * share.unknown),
-        "persons": share.persons,
-        "machines": share.machines,
-        "mails": share.mails,
     }
