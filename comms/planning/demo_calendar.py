@@ -43,15 +43,15 @@ def make_calendar(today: date | None = None) -> int:
     owners = {one.slug: one for one in Organisation.objects.filter(is_fictional=True)}
     campaigns = list(Campaign.objects.order_by("pk"))
     made = 0
-    for number, row in enumerate(read_rows(FOLDER, "demo_calendar", "item")):
+    for row in read_rows(FOLDER, "demo_calendar", "item"):
         if row["owner"] in owners and not CalendarEntry.objects.filter(title__startswith=row["title"]).exists():
-            campaign = campaigns[number % len(campaigns)] if campaigns and row.get("in_campaign") else None
-            made += sum(1 for _entry in _make(row, today, owners[row["owner"]], people, campaign))
+            chosen = campaigns if row.get("in_campaign") else []
+            made += sum(1 for _entry in _make(row, today, owners[row["owner"]], people, chosen))
     return made
 
 
 def _make(
-    row: dict[str, Any], today: date, owner: Organisation, people: dict[str, int], campaign: Campaign | None
+    row: dict[str, Any], today: date, owner: Organisation, people: dict[str, int], campaigns: list[Campaign]
 ) -> Iterator[CalendarEntry]:
     for turn, days in enumerate(row["days"], 1):
         day = today + timedelta(days=days)
@@ -71,7 +71,7 @@ def _make(
             owner=owner,
             person_id=people[row["person"]],
             created_by_id=people[row["person"]],
-            campaign=campaign,
+            campaign=next((one for one in campaigns if one.starts_on <= day <= one.ends_on), None),
             status=[status for since, status in HOW_FAR if days >= since][-1],
             deadline_on=day - timedelta(days=LEAD),
         )

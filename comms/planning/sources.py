@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 
 @dataclass(frozen=True, slots=True)
 class CalendarItem:
@@ -51,10 +53,11 @@ def calendar_source(source: CalendarSource) -> CalendarSource:
 def items_between(user: Any, first: date, last: date) -> list[CalendarItem]:
     """Return everything dated that a reader may see in those days, in order of time."""
     items = [item for source in _sources for item in source(user, first, last)]
-    return sorted(
-        items, key=lambda item: (_day(item.starts), isinstance(item.starts, datetime), str(item.starts), item.uid)
-    )
+    return sorted(items, key=_when)
 
 
-def _day(moment: datetime | date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
+def _when(item: CalendarItem) -> tuple[date, float, str]:
+    """Return what puts items in order: the day on the clocks of the page, whole days first, then the moment."""
+    if isinstance(item.starts, datetime):
+        return timezone.localtime(item.starts).date(), item.starts.timestamp(), item.uid
+    return item.starts, float("-inf"), item.uid

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comms.enums import PublicationStatus, Tlp
+from comms.models import Publication
 from comms.planning.enums import EntryStatus
 from comms.planning.sources import items_between
 from comms.planning.views.calendar.periods import agenda_of, day_asked, month_of, quarter_of, week_of
@@ -172,6 +173,57 @@ def test_the_number_of_questions_does_not_grow(cast, view):
             page(client, view)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_full_day_of_the_month_shows_a_few_and_leads_to_the_others_with_the_same_filters(cast):
+    for number in range(5):
+        EntryFactory(title=f"Drukke dag {number}", starts_at=NOON + timedelta(minutes=number))
+    html = page(cast.client("wg"), "calendar_month", q="drukke")
+    assert [f"Drukke dag {number}</a>" in html for number in range(5)] == [True, True, True, False, False]
+    assert f"{reverse('calendar_agenda')}?q=drukke&amp;dag=2026-03-11" in html
+    assert ">nog 2<" in html
+    for view in ("calendar_week", "calendar_agenda"):
+        assert "Drukke dag 4</a>" in page(cast.client("wg"), view), view
+
+
+def test_a_full_column_of_the_board_keeps_the_others_behind_a_button(cast):
+    for number in range(8):
+        EntryFactory(title=f"Plan {number}", starts_at=NOON + timedelta(minutes=number))
+    first, button, others = page(cast.client("wg"), "calendar_board").partition('<details class="cwn-board__rest">')
+    assert button
+    assert "(8)" in first
+    assert "Plan 5</a>" in first
+    assert "nog 2 items" in others
+    assert "Plan 7</a>" in others
+
+
+@pytest.mark.parametrize("view", ["calendar_month", "calendar_week", "calendar_board"])
+def test_a_small_card_writes_each_label_but_clear(cast, view):
+    EntryFactory(title="Open", starts_at=NOON)
+    client = cast.client("wg")
+    assert "cwn-tlp" not in page(client, view)
+    assert "Een kaart zonder label is TLP:CLEAR." in page(client, view)
+    # also on the second day, where the card says no more than that it goes on
+    EntryFactory(title="Onder ons", tlp=Tlp.GREEN, starts_at=NOON, ends_at=NOON + timedelta(days=1))
+    assert page(client, view).count("TLP:GREEN</span>") == (1 if view == "calendar_board" else 2)
+
+
+def test_the_agenda_says_since_when_something_runs(cast):
+    EntryFactory(title="Driedaagse", starts_at=NOON - timedelta(days=1), ends_at=NOON + timedelta(days=1))
+    html = page(cast.client("wg"), "calendar_agenda")
+    assert "sinds dinsdag 10 maart 2026" in html
+
+
+def test_a_day_is_in_order_of_the_clock_whatever_zone_an_item_has(cast):
+    published(title="Om half tien", owner=cast.organisations["havenring"])
+    Publication.objects.update(published_at=datetime(2026, 3, 11, 8, 30, tzinfo=UTC))
+    EntryFactory(title="Om negen uur", starts_at=datetime(2026, 3, 11, 8, tzinfo=UTC))
+    EntryFactory(
+        title="Kwart voor negen", starts_at=datetime(2026, 3, 11, 7, 45, tzinfo=UTC), time_zone="America/Curacao"
+    )
+    EntryFactory(title="Hele dag", starts_at=NOON, is_all_day=True)
+    found = [item.title for item in items_between(cast["wg"], date(2026, 3, 11), date(2026, 3, 11))]
+    assert found == ["Hele dag", "Kwart voor negen", "Om negen uur", "Om half tien"]
 
 
 def test_htmx_gets_the_part_that_changes(cast):

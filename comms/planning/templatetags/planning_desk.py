@@ -1,5 +1,6 @@
 """What the pages of campaigns, channels and the working group show in more than one place."""
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -9,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from comms.planning.enums import ActivityStatus, AttendanceState, CampaignStatus, PlacementState
+from comms.planning.filters import Choice
 from comms.planning.models import ActionItem, Campaign, Placement, SessionAttendance, plans, reads_plans
 from comms.planning.models.visibility import POLICY
 from cwn.core.markdown import render_article
@@ -74,3 +76,9 @@ def attendance_badge(attendance: SessionAttendance) -> SafeString:
 def formatted(text: str) -> SafeString:
     """Render agenda and minutes."""
     return render_article(text)
+
+
+@register.simple_tag
+def agenda_address(choice: Choice, day: date) -> str:
+    """Write where the agenda begins on a day, with the filters of this page."""
+    return choice.address(reverse("calendar_agenda"), day=day.isoformat())

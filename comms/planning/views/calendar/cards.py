@@ -39,6 +39,17 @@ class Card:
         return f"{day}, {self.time}" if self.time else day
 
     @property
+    def short_moment(self) -> str:
+        """The same for a small card, of which the page says the year."""
+        day = date_format(self.first, "j b")
+        return f"{day}, {self.time}" if self.time else day
+
+    @property
+    def is_clear(self) -> bool:
+        """Tell whether everybody may read it; small cards only write a label that asks for care."""
+        return self.item.label == Tlp.CLEAR
+
+    @property
     def time(self) -> str:
         """The time on the clocks of the page; nothing for what takes a whole day."""
         starts = self.item.starts

@@ -30,6 +30,8 @@ from comms.planning.views.calendar.periods import (
 
 #: Views with a cell per day; what takes so many days stands above them once, instead of in each cell.
 TABLES, LONG = ("month", "week"), 7
+#: Cards that a day of the month and a status on the board show at once; the others are one step away.
+MOST_IN_DAY, MOST_IN_COLUMN = 3, 6
 VIEWS = ("calendar_agenda", "calendar_month", "calendar_week", "calendar_board")
 
 
@@ -47,7 +49,7 @@ def calendar_month(request: HttpRequest) -> HttpResponse:
     """Show a month as a table of weeks."""
     period = month_of(day_asked(request.GET.get("dag", "")))
     weeks = weeks_of(period)
-    return _page(request, "month", period, weeks[0][0], weeks[-1][-1], _by_week)
+    return _page(request, "month", period, weeks[0][0], weeks[-1][-1], _by_week_in_short)
 
 
 @require_safe
@@ -128,23 +130,36 @@ def _by_day(cards: list[Card], first: date, last: date) -> list[dict[str, Any]]:
     return [_day(day, days[day]) for day in sorted(days)]
 
 
-def _by_week(cards: list[Card], first: date, last: date) -> list[dict[str, Any]]:
+def _by_week(cards: list[Card], first: date, last: date, most: int | None = None) -> list[dict[str, Any]]:
     """Return weeks of seven days, each with its number and what stands on each day."""
     weeks = []
     for monday in range(0, (last - first).days + 1, 7):
         days = [first + timedelta(days=monday + number) for number in range(7)]
-        found = [_day(day, [card for card in cards if card.on(day)]) for day in days]
+        found = [_day(day, [card for card in cards if card.on(day)], most) for day in days]
         weeks.append({"number": days[0].isocalendar().week, "days": found})
     return weeks
 
 
-def _day(day: date, cards: list[Card]) -> dict[str, Any]:
-    return {"day": day, "cards": cards, "is_today": day == timezone.localdate()}
+def _by_week_in_short(cards: list[Card], first: date, last: date) -> list[dict[str, Any]]:
+    """Return weeks in which a full day shows a few cards and how many more there are."""
+    return _by_week(cards, first, last, MOST_IN_DAY)
+
+
+def _day(day: date, cards: list[Card], most: int | None = None) -> dict[str, Any]:
+    shown, rest = _first(cards, most) if most else (cards, [])
+    return {"day": day, "cards": shown, "rest": len(rest), "is_today": day == timezone.localdate()}
+
+
+def _first(cards: list[Card], most: int) -> tuple[list[Card], list[Card]]:
+    """Return what is shown at once and what is not: "one more" takes as much room as the one itself."""
+    return (cards, []) if len(cards) <= most + 1 else (cards[:most], cards[most:])
 
 
 def _by_status(cards: list[Card], first: date, last: date) -> list[dict[str, Any]]:
-    """Return a column per status."""
-    return [
-        {"status": status, "cards": [card for card in cards if card.entry and card.entry.status == status]}
-        for status in EntryStatus
-    ]
+    """Return a column per status, the first cards apart from those that wait behind a button."""
+    columns = []
+    for status in EntryStatus:
+        found = [card for card in cards if card.entry and card.entry.status == status]
+        shown, rest = _first(found, MOST_IN_COLUMN)
+        columns.append({"status": status, "count": len(found), "cards": shown, "rest": rest})
+    return columns
