@@ -282,10 +282,12 @@ def _surround(event: Event, plan: Plan, ground: Ground) -> None:
         )
     if event.slug in ("demo-cwn-dag", "demo-partnerbijeenkomst"):
         answers = (InvitationAnswer.YES, InvitationAnswer.NONE, InvitationAnswer.NO, InvitationAnswer.NONE)
-        for organisation, answer in zip(ground.organisations.values(), answers, strict=False):
+        invited = [{"organisation": organisation} for organisation in ground.organisations.values()]
+        persons = [{"person": user} for user in ground.members]
+        for who, answer in (*zip(invited, answers, strict=False), *zip(persons, answers, strict=False)):
             EventInvitation.objects.create(
                 event=event,
-                organisation=organisation,
+                **who,
                 answer=answer,
                 answered_at=None if answer == InvitationAnswer.NONE else timezone.now(),
                 invited_by=ground.author,

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from comms.events.enums import EventStatus, InvitationAnswer, OfferState
+from comms.events.enums import EventStatus, OfferState
 from comms.events.mails import compile_event_mail
 from comms.events.models import ContributionOffer, Event, EventInvitation
 from cwn.accounts.models import User
@@ -20,12 +20,14 @@ from cwn.delivery.enums import AfterDoubt, DeliveryState, Stream
 from cwn.delivery.kinds import MailKind, register_kind
 from cwn.delivery.models import Delivery
 
-INVITATION_KIND, OFFER_KIND = "event-invitation", "event-offer"
+#: Asking an organisation, asking one person, and the answer on an offered part.
+INVITATION_KIND, PERSON_KIND, OFFER_KIND = "event-invitation", "event-invitation-person", "event-offer"
 
 
-def mail_invited(event: Event, people: Iterable[User], *, key: str) -> None:
-    """Ask the people who act for invited organisations to answer."""
-    _mail(event, list(people), "invitation", key=key, kind=INVITATION_KIND, object_id=event.pk)
+def mail_invited(event: Event, people: Iterable[User], *, key: str, is_personal: bool = False) -> None:
+    """Ask people to answer, for themselves or for the invited organisation for which they act."""
+    kind = PERSON_KIND if is_personal else INVITATION_KIND
+    _mail(event, list(people), "invitation", key=key, kind=kind, object_id=event.pk, is_personal=is_personal)
 
 
 def mail_offer_decided(offer: ContributionOffer) -> None:
@@ -66,7 +68,7 @@ def _language(user: User) -> str:
 
 # --- asked again at the moment of sending --------------------------------------------------------------
 def recheck_invitation(deliveries: Iterable[Delivery]) -> dict[int, str]:
-    """Refuse to ask people of organisations that answered, or that may not know of the event any more."""
+    """Refuse to ask people who answered, or whose organisation did, or who may not know of the event any more."""
     reasons = {}
     for delivery in deliveries:
         event = Event.objects.filter(pk=delivery.mailing.object_id or 0, status=EventStatus.PUBLISHED).first()
@@ -76,15 +78,17 @@ def recheck_invitation(deliveries: Iterable[Delivery]) -> dict[int, str]:
             or not Event.objects.visible_to(delivery.user).filter(pk=event.pk).exists()
         ):
             reasons[delivery.pk] = _("Deze persoon mag de bijeenkomst niet meer zien.")
-        elif not _is_asked(event, delivery.user):
-            reasons[delivery.pk] = _("De organisatie heeft al geantwoord.")
+        elif not _is_asked(event, delivery.user, is_personal=delivery.mailing.kind == PERSON_KIND):
+            reasons[delivery.pk] = _("Op deze uitnodiging is al geantwoord.")
     return reasons
 
 
-def _is_asked(event: Event, user: Any) -> bool:
+def _is_asked(event: Event, user: Any, *, is_personal: bool) -> bool:
+    asked = EventInvitation.objects.filter(event=event).unanswered()
+    if is_personal:
+        return asked.filter(person=user).exists()
     own = [membership.organisation_id for membership in user.current_memberships]
-    asked = EventInvitation.objects.filter(event=event, organisation__in=own, answer=InvitationAnswer.NONE)
-    return asked.exists()
+    return asked.filter(organisation__in=own).exists()
 
 
 def recheck_offer(deliveries: Iterable[Delivery]) -> dict[int, str]:
@@ -101,6 +105,7 @@ def register_partner_kinds() -> None:
     """Tell the outbox which mails these are."""
     for slug, label, recheck in (
         (INVITATION_KIND, gettext_lazy("Uitnodiging voor een bijeenkomst"), recheck_invitation),
+        (PERSON_KIND, gettext_lazy("Persoonlijke uitnodiging voor een bijeenkomst"), recheck_invitation),
         (OFFER_KIND, gettext_lazy("Antwoord op een aangeboden onderdeel"), recheck_offer),
     ):
         register_kind(MailKind(slug, label, Stream.SERVICE, AfterDoubt.RESEND, recheck))

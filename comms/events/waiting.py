@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from comms.events.enums import EventStatus, OfferState
 from comms.events.models import ContributionOffer, Event, EventInvitation
 from cwn.core.waiting import WaitingItem, waiting_provider
-from partners.models.organisations import represented_organisations_of
 
 #: Rows that are named one by one.
 MOST_NAMED = 10
@@ -19,15 +18,14 @@ MOST_NAMED = 10
 
 @waiting_provider(order=16)
 def invitations(user: Any) -> Iterator[WaitingItem]:
-    """Ask representatives whether their organisation comes."""
-    asked = EventInvitation.objects.visible_to(user).unanswered()
-    asked = asked.filter(organisation__in=represented_organisations_of(user))
+    """Ask people whether they come, and representatives whether their organisation does."""
+    asked = EventInvitation.objects.answerable_by(user).unanswered()
     asked = asked.filter(event__status=EventStatus.PUBLISHED, event__starts_at__gt=Now())
     for row in asked.select_related("event", "organisation").order_by("event__starts_at", "pk")[:MOST_NAMED]:
         yield WaitingItem(
             text=_("Laat weten of u komt: %(title)s") % {"title": row.event.title},
             url=row.event.get_absolute_url(),
-            about=row.organisation.name,
+            about=row.organisation.name if row.organisation else "",
             until=timezone.localdate(row.event.starts_at),
         )
 

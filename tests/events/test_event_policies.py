@@ -79,6 +79,7 @@ def _surround(event: Event, cast: Cast) -> None:
     EventDocument.objects.create(event=event, title="Stuk", url="https://stuk.example/")
     zorg = cast.organisations["zorgring"]
     EventInvitation.objects.create(event=event, organisation=zorg, invited_by=cast["rep"])
+    EventInvitation.objects.create(event=event, person=cast["mem-o"], invited_by=cast["rep"])
     ContributionOffer.objects.create(
         event=event, organisation=zorg, title="Lezing", explanation="Over iets.", offered_by=cast["mem-x"],
         state=OfferState.OFFERED,
@@ -133,7 +134,7 @@ def test_who_comes_is_for_the_person_and_the_organiser_only(cast, world):
         of_zorg = organised | (own if who in ("mem-x", "wg") else set())
         for model, expected in (
             (Registration, organised | (own if who == "mem-x" else set())),
-            (EventInvitation, of_zorg),
+            (EventInvitation, of_zorg | (own if who == "mem-o" else set())),
             (ContributionOffer, of_zorg),
         ):
             assert set(model.objects.visible_to(user).values_list("event", flat=True)) == expected, (principal, model)

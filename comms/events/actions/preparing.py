@@ -1,4 +1,4 @@
-"""What an organiser prepares around an event: programme, stand, documents, invitations and offered parts."""
+"""What an organiser prepares around an event: programme, stand, documents and offered parts."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,12 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comms.events.enums import EventStatus, InvitationAnswer, OfferState
-from comms.events.models import ContributionOffer, Event, EventInvitation, EventMaterial
-from comms.events.partner_mails import mail_invited, mail_offer_decided
-from cwn.accounts.models import User
-from partners.models import Membership, Organisation
-from partners.models.organisations import organisations_of, represented_organisations_of
+from comms.events.enums import EventStatus, OfferState
+from comms.events.models import ContributionOffer, Event, EventMaterial
+from comms.events.partner_mails import mail_offer_decided
+from partners.models import Organisation
+from partners.models.organisations import organisations_of
 
 
 @transaction.atomic
@@ -41,56 +40,6 @@ def mark_returned(material: EventMaterial, *, by: Any) -> EventMaterial:
     material.returned_at = material.returned_at or timezone.now()
     material.save(update_fields=["returned_at"])
     return material
-
-
-@transaction.atomic
-def invite(event: Event, *, organisations: Iterable[Organisation], by: Any) -> int:
-    """Invite organisations that may know of the event and mail the people who act for them; returns how many are new.
-
-    An organisation that cannot see the event is refused: an invitation would tell it (security.md A17).
-    """
-    require_organiser(event, by)
-    if event.status != EventStatus.PUBLISHED:
-        raise ValidationError(_("Publiceer de bijeenkomst eerst, dan kunnen genodigden hem zien."))
-    new = []
-    for organisation in organisations:
-        row, is_new = EventInvitation.objects.get_or_create(
-            event=event, organisation=organisation, defaults={"invited_by": by}
-        )
-        new += [row] if is_new else []
-    _mail_representatives(event, new, key=f"event:{event.pk}:invite:{timezone.now().isoformat()}")
-    return len(new)
-
-
-@transaction.atomic
-def ask_again(event: Event, *, by: Any) -> int:
-    """Mail the organisations that did not answer, once a day at most, and return how many there are."""
-    require_organiser(event, by)
-    rows = list(EventInvitation.objects.filter(event=event).unanswered())
-    for row in rows:
-        row.times_reminded += 1
-        row.save(update_fields=["times_reminded"])
-    _mail_representatives(event, rows, key=f"event:{event.pk}:ask-again:{timezone.localdate().isoformat()}")
-    return len(rows)
-
-
-def _mail_representatives(event: Event, invitations: list[EventInvitation], *, key: str) -> None:
-    asked = [invitation.organisation_id for invitation in invitations]
-    acting = Membership.objects.current().of_active_partners().representatives().filter(organisation__in=asked)
-    people = User.objects.filter(pk__in=acting.values("user"), is_active=True).order_by("pk")
-    mail_invited(event, people, key=key)
-
-
-@transaction.atomic
-def answer_invitation(invitation: EventInvitation, *, answer: str, by: Any) -> EventInvitation:
-    """Answer for an organisation; only who may act for it does."""
-    if invitation.organisation_id not in represented_organisations_of(by):
-        raise PermissionDenied
-    if answer not in (InvitationAnswer.YES, InvitationAnswer.NO):
-        raise ValidationError(_("Kies of uw organisatie komt."))
-    invitation.answer, invitation.answered_at = answer, timezone.now()
-    invitation.save(update_fields=["answer", "answered_at"])
-    return invitation
 
 
 @transaction.atomic

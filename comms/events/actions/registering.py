@@ -32,7 +32,7 @@ def register(event: Event, *, organisation: Organisation | None = None, needs: s
             registration.email = email
         registration.organisation, registration.needs = organisation, needs
         registration.language = by.language or "nl"
-        _answer_invitation(current, organisation)
+        _answer_invitations(current, organisation, by)
         return _come(current, registration)
 
 
@@ -124,8 +124,8 @@ def _mail(event: Event, registration: Registration, template: str, **options: An
     mail_registrations(event, [registration], template, key=key, **options)
 
 
-def _answer_invitation(event: Event, organisation: Organisation | None) -> None:
-    if organisation is not None:
-        EventInvitation.objects.filter(event=event, organisation=organisation).exclude(
-            answer=InvitationAnswer.YES
-        ).update(answer=InvitationAnswer.YES, answered_at=timezone.now())
+def _answer_invitations(event: Event, organisation: Organisation | None, person: Any) -> None:
+    """Who comes says yes: to an own invitation, and to that of the organisation for which he or she comes."""
+    asked = Q(person=person) if organisation is None else Q(person=person) | Q(organisation=organisation)
+    invitations = EventInvitation.objects.filter(asked, event=event).exclude(answer=InvitationAnswer.YES)
+    invitations.update(answer=InvitationAnswer.YES, answered_at=timezone.now())

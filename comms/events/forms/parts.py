@@ -1,4 +1,4 @@
-"""Forms of what stands beside an event: programme, speakers, the stand, documents, and who is invited."""
+"""Forms of what stands beside an event: programme, speakers, the stand and documents."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comms.events.forms.clock import WallClockField
-from comms.events.models import Event, EventDocument, EventInvitation, EventMaterial, ProgrammeItem, Speaker
+from comms.events.models import Event, EventDocument, EventMaterial, ProgrammeItem, Speaker
 from comms.models import Publication
 from cwn.core.validators import single_line
 from partners.models import Organisation
@@ -94,27 +94,6 @@ class DocumentForm(PartForm):
         newest = list(readable.values_list("pk", flat=True)[:100])
         chosen = [self.instance.publication_id] if self.instance.publication_id else []
         self.fields["publication"].queryset = readable.filter(pk__in=[*newest, *chosen])  # type: ignore[attr-defined]
-
-
-class InviteForm(forms.Form):
-    """Which organisations are asked to come; only those that may know of the event."""
-
-    organisations = forms.ModelMultipleChoiceField(
-        Organisation.objects.none(),
-        label=_("Welke organisaties nodigt u uit?"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Kies minstens één organisatie.")},
-    )
-
-    def __init__(self, data: Any = None, *, event: Event, by: Any) -> None:
-        super().__init__(data)
-        invited = EventInvitation.objects.visible_to(by).filter(event=event).values("organisation")
-        partners = Organisation.objects.visible_to(by).partners().exclude(pk__in=invited).order_by("name")
-        if event.tlp in ("amber", "amber-strict"):
-            from comms.events.models.visibility import addressed_organisations
-
-            partners = partners.filter(pk__in=addressed_organisations(event))
-        self.fields["organisations"].queryset = partners  # type: ignore[attr-defined]
 
 
 class OfferForm(forms.Form):

@@ -17,8 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from comms.events.enums import SEATED, InvitationAnswer, RegistrationState
 from comms.events.models.events import Event
 from comms.events.models.visibility import OfEventQuerySet
+from comms.models.visibility import NOBODY
+from cwn.core.visibility import principals_of, user_principal
 from partners.models import Organisation
-from partners.models.organisations import organisations_of
+from partners.models.organisations import organisations_of, represented_organisations_of
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -132,9 +134,19 @@ class EventInvitationQuerySet(OfEventQuerySet):
     """Questions about invitations."""
 
     def visible_to(self, user: Any) -> "EventInvitationQuerySet":
-        """Invitations of the reader's organisations, and those for events that he or she organises."""
-        own = Q(organisation__in=organisations_of(user), event__in=Event.objects.visible_to(user).values("pk"))
-        return self.filter(own | Q(event__in=Event.objects.organised_by(user).values("pk")))
+        """Invitations of the reader and of his or her organisations, and those for events that he or she organises."""
+        return self.filter(
+            self._for_events_seen(user, Q(organisation__in=organisations_of(user)))
+            | Q(event__in=Event.objects.organised_by(user).values("pk"))
+        )
+
+    def answerable_by(self, user: Any) -> "EventInvitationQuerySet":
+        """Invitations that a reader may answer: the own ones, and those of whom he or she may act for."""
+        return self.filter(self._for_events_seen(user, Q(organisation__in=represented_organisations_of(user))))
+
+    def _for_events_seen(self, user: Any, of_organisations: Q) -> Q:
+        own = Q(person=user.pk) if user_principal(user.pk or 0) in principals_of(user) else NOBODY
+        return (of_organisations | own) & Q(event__in=Event.objects.visible_to(user).values("pk"))
 
     def unanswered(self) -> "EventInvitationQuerySet":
         """Invitations on which nobody answered: "wie heeft nog niet geantwoord"."""
@@ -143,12 +155,17 @@ class EventInvitationQuerySet(OfEventQuerySet):
 
 @pghistory.track()
 class EventInvitation(models.Model):
-    """An organisation that the organiser asks to come; its representatives answer."""
+    """Whom the organiser asks to come: an organisation, for which its representatives answer, or one person."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="invitations", verbose_name=_("bijeenkomst"))
     organisation = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="event_invitations", verbose_name=_("organisatie")
-    )
+        Organisation, models.CASCADE, null=True, blank=True, related_name="event_invitations",
+        verbose_name=_("organisatie"),
+    )  # fmt: skip
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="event_invitations",
+        verbose_name=_("persoon"),
+    )  # fmt: skip
     answer = models.CharField(
         _("antwoord"), max_length=10, choices=InvitationAnswer.choices, default=InvitationAnswer.NONE
     )
@@ -164,13 +181,28 @@ class EventInvitation(models.Model):
     class Meta:
         verbose_name = _("uitnodiging voor een bijeenkomst")
         verbose_name_plural = _("uitnodigingen voor bijeenkomsten")
-        ordering = ["organisation__name", "pk"]
+        ordering = ["organisation__name", "person__name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "organisation"], name="one_invitation_per_organisation",
                 violation_error_message=_("Deze organisatie is al uitgenodigd."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["event", "person"], name="one_invitation_per_person",
+                violation_error_message=_("Deze persoon is al uitgenodigd."),
+            ),
+            models.CheckConstraint(
+                name="invitation_is_for_one",
+                condition=Q(organisation__isnull=False, person__isnull=True)
+                | Q(organisation__isnull=True, person__isnull=False),
+                violation_error_message=_("Kies een organisatie of een persoon."),
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.organisation}: {self.get_answer_display()}"
+        return f"{self.organisation or self.person}: {self.get_answer_display()}"
+
+    @property
+    def status(self) -> InvitationAnswer:
+        """The answer with its words."""
+        return InvitationAnswer(self.answer)

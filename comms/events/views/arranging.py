@@ -6,30 +6,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from comms.events.actions.preparing import (
-    add_to_event,
-    ask_again,
-    decide_offer,
-    invite,
-    mark_returned,
-    take_from_event,
-)
+from comms.events.actions.inviting import ask_again, invite
+from comms.events.actions.preparing import add_to_event, decide_offer, mark_returned, take_from_event
 from comms.events.enums import InvitationAnswer, OfferState
-from comms.events.forms.parts import (
-    DocumentForm,
-    InviteForm,
-    MaterialForm,
-    PartForm,
-    ProgrammeItemForm,
-    SpeakerForm,
-)
+from comms.events.forms.inviting import InviteForm
+from comms.events.forms.parts import DocumentForm, MaterialForm, PartForm, ProgrammeItemForm, SpeakerForm
 from comms.events.models import (
     ContributionOffer,
     Event,
@@ -43,6 +31,7 @@ from comms.events.partner_mails import offer_mail_states
 from comms.events.views.access import edited, organised, render_desk
 from cwn.accounts.http import AccountRequest
 from cwn.core.steps import attempt, press
+from partners.models import Membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,21 +132,28 @@ def event_material_back(request: AccountRequest, slug: str, pk: int) -> HttpResp
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def event_invitations(request: AccountRequest, slug: str) -> HttpResponse:
-    """Show who was invited and who did not answer, and invite more organisations."""
+    """Show who was invited and who did not answer, and invite more organisations and persons."""
     event = organised(request, slug)
     form = InviteForm(request.POST if request.method == "POST" else None, event=event, by=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            number = invite(event, organisations=form.cleaned_data["organisations"], by=request.user)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, _("Uitgenodigd: %(number)d.") % {"number": number})
-            return redirect("event_invitations", slug)
-    rows = list(EventInvitation.objects.visible_to(request.user).filter(event=event).select_related("organisation"))
-    shown = [(row, InvitationAnswer(row.answer)) for row in rows]
+    invites = request.method == "POST" and "zoek" not in request.POST
+    if invites and form.is_valid() and attempt(form, lambda: _invite(request, event, form)):
+        return redirect("event_invitations", slug)
+    rows = _invited(request, event)
     silent = sum(row.answer == InvitationAnswer.NONE for row in rows)
-    return render_desk(request, "invitations", event, form=form, rows=shown, silent=silent)
+    return render_desk(request, "invitations", event, form=form, rows=rows, silent=silent, invites=invites)
+
+
+def _invite(request: AccountRequest, event: Event, form: InviteForm) -> None:
+    chosen = form.cleaned_data
+    new = invite(event, organisations=chosen["organisations"], people=chosen["people"], by=request.user)
+    messages.success(request, _("Uitgenodigd: %(number)d.") % {"number": len(new)})
+
+
+def _invited(request: AccountRequest, event: Event) -> list[EventInvitation]:
+    """Return who was invited; of persons with their organisations of now."""
+    memberships = Membership.objects.current().select_related("organisation")
+    rows = EventInvitation.objects.visible_to(request.user).filter(event=event).select_related("organisation", "person")
+    return list(rows.prefetch_related(Prefetch("person__memberships", memberships, to_attr="now")))
 
 
 @login_required
@@ -165,7 +161,7 @@ def event_invitations(request: AccountRequest, slug: str) -> HttpResponse:
 def event_ask_again(request: AccountRequest, slug: str) -> HttpResponse:
     """Mail who did not answer yet."""
     number = ask_again(organised(request, slug), by=request.user)
-    messages.success(request, _("Herinnerd: %(number)d organisaties.") % {"number": number})
+    messages.success(request, _("Herinnerd: %(number)d.") % {"number": number})
     return redirect("event_invitations", slug)
 
 

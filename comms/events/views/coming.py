@@ -21,7 +21,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comms.enums import RESTRICTED
-from comms.events.actions.preparing import answer_invitation, offer_contribution
+from comms.events.actions.inviting import answer_invitation
+from comms.events.actions.preparing import offer_contribution
 from comms.events.actions.registering import cancel_registration, confirm_guest, register, register_guest
 from comms.events.actions.seating import seats_taken
 from comms.events.calendar import full_place
@@ -214,7 +215,7 @@ def _with_links(rows: list[Registration]) -> list[tuple[Registration, str]]:
 @login_required
 @require_POST
 def event_answer(request: AccountRequest, slug: str) -> HttpResponse:
-    """Answer an invitation for an organisation."""
+    """Answer an invitation, for oneself or for an organisation."""
     event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
     invitations = EventInvitation.objects.visible_to(request.user).filter(event=event)
     key = request.POST.get("uitnodiging", "")
