@@ -12,13 +12,14 @@ from comms.models import Publication
 from comms.newsletters.actions.approving import KIND, expanded
 from comms.newsletters.contents import full_address
 from comms.newsletters.enums import IssueStatus, ItemKind, Measure, ReaderClass
-from comms.newsletters.mails.issue_mail import COUNTED
+from comms.newsletters.mails.issue_mail import COUNTED, subject_of
 from comms.newsletters.models import Issue, IssueFigure, IssueItem, LinkTarget
 from comms.newsletters.segments import recipients_of
 from comms.subscriptions.models import Newsletter
 from cwn.accounts.models import User
 from cwn.accounts.roles import COORDINATOR, WORKING_GROUP
 from cwn.delivery.actions.queueing import queue_mailing
+from cwn.delivery.compiling import compile_mail
 from cwn.delivery.enums import DeliveryState, MailingState
 from cwn.delivery.models import Delivery, Mailing
 
@@ -100,7 +101,7 @@ def _send(issue: Issue, moment: datetime, approver: Any, chance: random.Random) 
     mailing = queue_mailing(
         key=issue.mailing_key,
         kind=KIND,
-        mails={"nl": b""},
+        mails={"nl": compile_mail(subject=subject_of(issue), text=INTRODUCTION, language="nl")},
         recipients=expanded(recipients_of(issue).select_related("user"), counts=True),
         object_id=issue.pk,
         label=issue.tlp,

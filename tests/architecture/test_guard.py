@@ -40,6 +40,7 @@ MAY_ACT_AS_THE_PORTAL = {
     "cwn/delivery/actions/queueing.py": "whoever queues a mail may not read the outbox",
     "cwn/delivery/actions/controlling.py": "the outbox is closed for readers; views ask first who may control",
     "cwn/delivery/progress.py": "counts mails, shows no address",
+    "cwn/delivery/subjects.py": "reads what stood above mails with an open label, for coordinators",
     "cwn/delivery/overview.py": "coordinators decide about mails in doubt; addresses come out masked",
     "comms/planning/actions/feeds.py": "a calendar address is looked up by its secret before anybody is known",
     "comms/planning/dated.py": "calendar programs are told that something is gone, not what it was",

@@ -159,7 +159,7 @@ def test_the_list_asks_as_much_for_many_as_for_one(make_mailing, cast, number, d
     client.get(reverse("mailing_list"))
     with django_assert_max_num_queries(20) as asked:
         client.get(reverse("mailing_list"))
-    assert len([one for one in asked.captured_queries if "delivery_" in one["sql"]]) == 3
+    assert len([one for one in asked.captured_queries if "delivery_" in one["sql"]]) == 4
 
 
 # --- holding ------------------------------------------------------------------------------------------
