@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from comms.checker import CheckedText, check
 from comms.enums import Tlp
 from comms.newsletters.contents import Block, blocks_of
-from comms.newsletters.enums import TOLD_IN_FULL
+from comms.newsletters.enums import TOLD_IN_FULL, ItemKind
 from comms.newsletters.mails.issue_mail import HOLES, LANGUAGES, LARGEST, IssueMail, as_bytes, write_mail
 from comms.newsletters.models import Issue, LinkCheck
+from comms.newsletters.pictures import LARGEST as LARGEST_PICTURE
+from comms.newsletters.pictures import LEAST_WIDTH
 
 #: Beyond this programs on a phone cut the subject off, the label included.
 LONGEST_SUBJECT = 70
@@ -28,6 +30,8 @@ PLACEHOLDER = re.compile(
 )
 LINK = re.compile(r'<a [^>]*href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 PICTURE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
+#: What a camera or a program calls a picture.
+NO_DESCRIPTION = re.compile(r"\.(?:png|jpe?g|webp)\b|\b(?:img|dsc|pxl)[_-]?\d{3,}|schermafbeelding \d", re.IGNORECASE)
 #: Names of links that say nothing to who hears only the links (WCAG 2.4.4).
 EMPTY_NAMES = {"klik hier", "klik", "hier", "lees meer", "meer", "link", "click here", "here", "read more"}
 
@@ -80,7 +84,12 @@ def _about_a_block(issue: Issue, block: Block) -> Iterator[IssueFinding]:
     place = f"onderdeel-{block.item.pk}"
     if block.notice:
         sentence = _("Onderdeel %(number)d bestaat niet meer, of uw account leest het niet. Haal het weg.")
+        if block.item.kind == ItemKind.PICTURE:
+            sentence = _("Onderdeel %(number)d is een beeld. Boven TLP:GREEN gaat geen beeld mee. Haal het weg.")
         yield IssueFinding(sentence % {"number": block.item.position}, True, place)
+        return
+    if block.picture:
+        yield from _about_a_picture(block, place)
         return
     if not block.title:
         yield IssueFinding(_("Onderdeel %(number)d heeft geen kop.") % {"number": block.item.position}, True, place)
@@ -95,6 +104,21 @@ def _about_a_block(issue: Issue, block: Block) -> Iterator[IssueFinding]:
         if not alternative.strip():
             sentence = _("Een afbeelding heeft geen beschrijving. Een mail toont geen beelden: schrijf wat u ziet.")
         yield IssueFinding(sentence, True, place)
+
+
+def _about_a_picture(block: Block, place: str) -> Iterator[IssueFinding]:
+    """Look at what is said of a picture, how large it is to fetch and how sharp it will be."""
+    item = block.item
+    if len(item.alternative.split()) < 2 or NO_DESCRIPTION.search(item.alternative):
+        sentence = _("De beschrijving van beeld %(number)d zegt niet wat er te zien is. Schrijf een zin.")
+        yield IssueFinding(sentence % {"number": item.position}, True, place)
+    yield from _left_standing(f"{item.alternative}\n{item.source}", place)
+    if item.picture_bytes > LARGEST_PICTURE:
+        sentence = _("Beeld %(number)d is %(size)d kB. Boven 500 kB komt het op een telefoon te laat.")
+        yield IssueFinding(sentence % {"number": item.position, "size": item.picture_bytes // 1000}, True, place)
+    if item.picture_width < LEAST_WIDTH:
+        sentence = _("Beeld %(number)d is maar %(width)d pixels breed. Het kan onscherp zijn.")
+        yield IssueFinding(sentence % {"number": item.position, "width": item.picture_width}, False, place)
 
 
 def _left_standing(words: str, place: str) -> Iterator[IssueFinding]:

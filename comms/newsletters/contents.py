@@ -21,6 +21,8 @@ from comms.newsletters.models import Issue, IssueItem
 from cwn.core.markdown import plain_text, render_markdown
 
 NOTHING = SafeString("")
+#: What a mail leaves for a picture, in pixels.
+MAIL_WIDTH = 592
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,24 @@ class Block:
     link_text: str = ""
     facts: str = ""
     """When and where, for an event."""
+    picture: str = ""
+    """Full address of a picture; a mail shows it where everybody may have it, and its description elsewhere."""
     notice: str = ""
 
     @property
     def link_name(self) -> str:
         """What a screen reader says of the link; three links that all say "Lees verder" help nobody."""
         return f"{self.link_text}: {self.title}" if self.title else self.link_text
+
+    @property
+    def shown_width(self) -> int:
+        """How wide its picture stands in a mail, in pixels."""
+        return min(self.item.picture_width, MAIL_WIDTH)
+
+    @property
+    def name(self) -> str:
+        """What the desk calls it beside its buttons."""
+        return self.title or self.item.alternative
 
 
 def label_of_publication(publication: Publication) -> Tlp:
@@ -77,6 +91,8 @@ def readable_events(items: Iterable[IssueItem], reader: Any) -> dict[int, Event]
 def _block(issue: Issue, item: IssueItem, publications: dict[int, Publication], events: dict[int, Event]) -> Block:
     if item.kind == ItemKind.OWN_TEXT:
         return _own_text(issue, item)
+    if item.kind == ItemKind.PICTURE:
+        return _picture(issue, item)
     if item.kind == ItemKind.EVENT:
         event = events.get(item.event_id or 0)
         return _of_event(issue, item, event) if event else _gone(issue, item)
@@ -104,6 +120,14 @@ def _own_text(issue: Issue, item: IssueItem) -> Block:
         url=full_address(item.url),
         link_text=(item.link_text or _("Lees verder")) if item.url else "",
     )
+
+
+def _picture(issue: Issue, item: IssueItem) -> Block:
+    """Show a picture, which beside a title of AMBER never stands in a mail."""
+    if issue.tlp not in TOLD_IN_FULL:
+        notice = _("Boven TLP:GREEN gaat geen beeld mee in de mail.")
+        return Block(item, str(item.get_kind_display()), Tlp(item.tlp), issue.language, notice=notice)
+    return Block(item, "", Tlp(item.tlp), issue.language, picture=full_address(item.picture.url))
 
 
 def _of_publication(item: IssueItem, publication: Publication) -> Block:

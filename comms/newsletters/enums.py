@@ -34,6 +34,7 @@ class ItemKind(models.TextChoices):
     INTERVIEW = "interview", _("Interview")
     EVENT = "bijeenkomst", _("Bijeenkomst")
     OWN_TEXT = "tekst", _("Eigen tekst")
+    PICTURE = "beeld", _("Beeld")
 
 
 #: Labels of what may be told in full; of a stricter one stand title and address only (TLP x channel).

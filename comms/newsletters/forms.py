@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from comms.forms.fields import TextField
 from comms.forms.publication import LANGUAGES, LabelSelect
-from comms.newsletters.enums import TOLD_IN_FULL
+from comms.newsletters.enums import TOLD_IN_FULL, ItemKind
 from comms.newsletters.models import Issue, IssueItem
+from comms.newsletters.pictures import ACCEPT
 from comms.newsletters.segments import CONDITIONS
 from comms.planning.models import Campaign
 from comms.subscriptions.models import Newsletter
@@ -121,12 +122,17 @@ class ItemForm(forms.ModelForm):
 
     class Meta:
         model = IssueItem
-        fields = ["heading", "text", "url", "link_text"]
+        fields = ["heading", "text", "url", "link_text", "alternative", "source"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["edit_version"].initial = self.instance.edit_version or 1
-        self.fields["heading"].validators.append(single_line)
+        for name in ("heading", "alternative", "source"):
+            self.fields[name].validators.append(single_line)
+        if self.instance.kind == ItemKind.PICTURE:
+            self._keep("alternative", "source", "edit_version")
+            return
+        del self.fields["alternative"], self.fields["source"]
         if self.instance.publication_id or self.instance.event_id:
             del self.fields["url"]
             self.fields["heading"].help_text = _("Leeg: de eigen titel.")
@@ -137,12 +143,41 @@ class ItemForm(forms.ModelForm):
             for name in ("heading", "text", "link_text"):
                 del self.fields[name]
 
+    def _keep(self, *names: str) -> None:
+        """Ask for a picture what belongs to one, and all of that."""
+        for name in set(self.fields) - set(names):
+            del self.fields[name]
+        for field in self.fields.values():
+            field.required = True
+
     def _post_clean(self) -> None:
         """Leave the row alone: the action writes it."""
 
     def values(self) -> dict[str, Any]:
         """Return the columns without an error."""
         return {name: value for name, value in self.cleaned_data.items() if name in self.Meta.fields}
+
+
+class PictureForm(forms.Form):
+    """A picture, what is on it, and whose it is."""
+
+    upload = forms.FileField(
+        label=gettext_lazy("Beeld"),
+        widget=forms.FileInput({"accept": ACCEPT}),
+        help_text=gettext_lazy("PNG, JPEG of WebP, hoogstens 10 MB en liefst 1.200 pixels breed."),
+    )
+    alternative = forms.CharField(
+        label=gettext_lazy("Wat is er te zien?"),
+        max_length=300,
+        validators=[single_line],
+        help_text=gettext_lazy("Voor wie het beeld niet ziet, en voor mailprogramma’s die geen beelden tonen."),
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Bron en licentie"),
+        max_length=200,
+        validators=[single_line],
+        help_text=gettext_lazy("Van wie is het beeld en mag u het gebruiken? Deze regel staat onder het beeld."),
+    )
 
 
 class SegmentForm(forms.Form):

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}kiezen/", items.issue_choose, name="issue_choose"),
     path(f"{ONE}volgorde/", items.issue_arrange, name="issue_arrange"),
     path(f"{ONE}tekst/", items.issue_text_new, name="issue_text_new"),
+    path(f"{ONE}beeld/", items.issue_picture_new, name="issue_picture_new"),
     path(ITEM, items.item_edit, name="item_edit"),
     path(f"{ITEM}verplaats/", items.item_move, name="item_move"),
     path(f"{ITEM}weg/", items.item_remove, name="item_remove"),

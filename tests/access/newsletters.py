@@ -99,6 +99,7 @@ NEWSLETTERS = [
     at_the_desk("issue_discard", of_draft),
     at_the_desk("issue_choose", of_draft),
     at_the_desk("issue_text_new", of_draft),
+    at_the_desk("issue_picture_new", of_draft),
     at_the_desk("item_edit", of_item),
     at_the_desk("issue_segment", of_draft),
     at_the_desk("issue_segment_count", of_draft),

@@ -56,6 +56,7 @@ MAY_ACT_AS_THE_PORTAL = {
     "comms/newsletters/actions/steering.py": "the desk steers a mailing, of which it sees how far it is",
     "comms/newsletters/actions/testing.py": "a test mail goes to the desk only, so its addresses are looked up",
     "comms/newsletters/counting/figures.py": "counts mails, shows no address",
+    "comms/newsletters/media.py": "a mail program asks for a picture of a CLEAR issue without a log-in; a yes or a no",
     "comms/newsletters/views/reading.py": "a signed link of a mail leads to its page before anybody is known",
     "comms/register.py": "coordinators see that RED exists, the policy owner titles of AMBER where a group allows it",
 }

@@ -3,10 +3,13 @@
 from typing import Any
 
 import factory
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from comms.newsletters.actions.composing import add_picture
 from comms.newsletters.enums import IssueStatus, ItemKind
 from comms.newsletters.models import Issue, IssueItem
+from tests.comms.uploads import picture
 from tests.factories.accounts import UserFactory
 from tests.factories.comms import published
 from tests.factories.subscriptions import NewsletterFactory
@@ -49,6 +52,15 @@ def with_publication(issue: Issue, **fields: Any) -> IssueItem:
     """Return an item about a new publication."""
     publication = fields.pop("publication", None) or published(**fields)
     return _item(issue, kind=ItemKind.PUBLICATION, publication=publication, tlp=publication.tlp)
+
+
+def with_picture(issue: Issue, *, by: Any, content: bytes = b"", name: str = "foto.jpg", **fields: Any) -> IssueItem:
+    """Return a picture in an issue, through the door that the desk uses."""
+    upload = SimpleUploadedFile(name, content or picture("JPEG", (800, 400)))
+    words = {"alternative": "Drie mensen oefenen samen aan een tafel.", "source": "Foto van de redactie, CC BY 4.0"}
+    item = add_picture(issue, upload=upload, **words | fields, by=by)
+    issue.refresh_from_db()
+    return item
 
 
 def _item(issue: Issue, **values: Any) -> IssueItem:

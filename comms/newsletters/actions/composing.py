@@ -12,10 +12,11 @@ from comms.actions.steps import merged, require
 from comms.enums import PublicationKind, PublicationStatus, Tlp
 from comms.events.models import Event
 from comms.models import Publication
-from comms.newsletters.actions.writing import held_by_editor, touched
+from comms.newsletters.actions.writing import forget_pictures, held_by_editor, touched
 from comms.newsletters.contents import label_of_publication
 from comms.newsletters.enums import TOLD_IN_FULL, ItemKind
 from comms.newsletters.models import ITEM_TEXT, Issue, IssueItem
+from comms.newsletters.pictures import mail_picture
 from comms.subscriptions.models import Newsletter
 from cwn.core.history import event_model
 
@@ -56,6 +57,28 @@ def add_own_text(issue: Issue, *, values: Mapping[str, str], by: Any) -> IssueIt
     current = held_by_editor(issue, by)
     words = {name: value for name, value in values.items() if name in ITEM_TEXT}
     return _add(current, IssueItem(kind=ItemKind.OWN_TEXT, tlp=current.own_tlp, **words), by)
+
+
+@transaction.atomic
+def add_picture(issue: Issue, *, upload: Any, alternative: str, source: str, by: Any) -> IssueItem:
+    """Put a picture in an issue, drawn anew, with its description and where it comes from.
+
+    Not beside a title of AMBER: a mail program fetches pictures from an address without a log-in.
+    """
+    current = held_by_editor(issue, by)
+    if current.tlp not in TOLD_IN_FULL:
+        raise ValidationError(_("Boven TLP:GREEN gaat geen beeld mee in de mail."))
+    drawn = mail_picture(upload)
+    item = IssueItem(
+        kind=ItemKind.PICTURE,
+        picture=drawn.content,
+        picture_width=drawn.width,
+        picture_bytes=drawn.size,
+        alternative=alternative.strip(),
+        source=source.strip(),
+        tlp=current.own_tlp,
+    )
+    return _add(current, item, by)
 
 
 def require_room_for(newsletter: Newsletter, label: Tlp) -> None:
@@ -134,6 +157,7 @@ def arrange_items(issue: Issue, *, keys: Sequence[int], by: Any) -> None:
 def remove_item(item: IssueItem, *, by: Any) -> None:
     """Take something out of an issue."""
     issue = held_by_editor(item.issue, by)
+    forget_pictures([item])
     IssueItem.objects.filter(pk=item.pk, issue=issue).delete()
     touched(issue, by)
 

@@ -1,7 +1,8 @@
 """Writing an issue: its subject and introduction, for whom it is, and when it leaves."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from comms.actions.steps import merged, require
 from comms.newsletters.enums import UNFINISHED, IssueStatus
-from comms.newsletters.models import ISSUE_TEXT, Issue
+from comms.newsletters.models import ISSUE_TEXT, Issue, IssueItem
 from comms.newsletters.segments import checked_segment
 from comms.planning.models import plans
 from comms.subscriptions.models import Newsletter
@@ -128,4 +129,12 @@ def discard_issue(issue: Issue, *, by: Any) -> None:
         current.status = IssueStatus.CANCELLED
         touched(current, by, "status")
         return
+    forget_pictures(current.items.all())  # type: ignore[attr-defined]
     current.delete()
+
+
+def forget_pictures(items: Iterable[IssueItem]) -> None:
+    """Delete the files of pictures once their rows are gone for sure."""
+    for item in items:
+        if item.picture:
+            transaction.on_commit(partial(item.picture.storage.delete, str(item.picture.name)))

@@ -73,6 +73,7 @@ def write_mail(
             "introduction_plain": plain_text(issue.introduction),
             "web_address": full_address(issue.get_absolute_url()) if issue.tlp in TOLD_IN_FULL else "",
             "portal": settings.SITE_URL,
+            "shows_pictures": issue.tlp == Tlp.CLEAR,
             "pixel": pixel,
             "styles": _styles(),
             **places(),

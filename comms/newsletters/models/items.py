@@ -1,6 +1,7 @@
-"""What stands in an issue: publications, interviews, events and own texts, in order."""
+"""What stands in an issue: publications, interviews, events, own texts and pictures, in order."""
 
 from typing import Any
+from uuid import uuid4
 
 import pghistory
 from django.db import models
@@ -13,7 +14,14 @@ from comms.newsletters.models.guards import item_triggers
 from comms.newsletters.models.visibility import IssueRowsQuerySet
 
 #: What an editor writes of an item.
-ITEM_TEXT = ("heading", "text", "url", "link_text")
+ITEM_TEXT = ("heading", "text", "url", "link_text", "alternative", "source")
+#: Where pictures are kept; who may have one stands in `comms.newsletters.media`.
+PICTURES = "nieuwsbeelden"
+
+
+def picture_path(item: "IssueItem", name: str) -> str:
+    """Return where a picture is kept: its type is kept, its name nobody can guess."""
+    return f"{PICTURES}/{uuid4().hex}.{name.rpartition('.')[2]}"
 
 
 @pghistory.track()
@@ -43,6 +51,12 @@ class IssueItem(models.Model):
     text = models.TextField(_("tekst"), max_length=6_000, blank=True)
     url = models.URLField(_("adres om verder te lezen"), max_length=500, blank=True)
     link_text = models.CharField(_("tekst van de link"), max_length=80, blank=True)
+    picture = models.FileField(_("beeld"), upload_to=picture_path, blank=True)
+    picture_width = models.PositiveSmallIntegerField(_("breedte"), default=0, editable=False)
+    """In pixels; 0 without a picture."""
+    picture_bytes = models.PositiveIntegerField(_("grootte"), default=0, editable=False)
+    alternative = models.CharField(_("beschrijving van het beeld"), max_length=300, blank=True)
+    source = models.CharField(_("bron en licentie"), max_length=200, blank=True)
     tlp = models.CharField(_("TLP-label"), max_length=20, choices=Tlp.choices)
     edit_version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -59,8 +73,20 @@ class IssueItem(models.Model):
                     kind__in=[ItemKind.PUBLICATION, ItemKind.INTERVIEW], publication__isnull=False, event__isnull=True
                 )
                 | Q(kind=ItemKind.EVENT, publication__isnull=True, event__isnull=False)
-                | Q(kind=ItemKind.OWN_TEXT, publication__isnull=True, event__isnull=True),
+                | Q(kind__in=[ItemKind.OWN_TEXT, ItemKind.PICTURE], publication__isnull=True, event__isnull=True),
                 violation_error_message=_("Kies waar dit onderdeel over gaat."),
+            ),
+            models.CheckConstraint(
+                name="picture_is_described_and_open",
+                condition=Q(~Q(kind=ItemKind.PICTURE), picture="", alternative="", source="")
+                | Q(
+                    ~Q(picture=""),
+                    ~Q(alternative=""),
+                    ~Q(source=""),
+                    kind=ItemKind.PICTURE,
+                    tlp__in=[label.value for label in TOLD_IN_FULL],
+                ),
+                violation_error_message=_("Beschrijf het beeld en noem de bron. Boven TLP:GREEN gaat geen beeld mee."),
             ),
             models.CheckConstraint(
                 name="item_has_a_label_that_may_be_mailed",

@@ -10,10 +10,11 @@ The same rule stands a second time in PostgreSQL (migration `0002_row_security`)
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 from comms.enums import Tlp
 from comms.models.visibility import NETWORK
-from comms.newsletters.enums import UNFINISHED
+from comms.newsletters.enums import UNFINISHED, IssueStatus
 from comms.planning.models import plans
 from cwn.core.visibility import principals_of
 
@@ -41,6 +42,10 @@ class IssueQuerySet(models.QuerySet[Any]):
         """Issues of which the first mail has left: what the archive holds."""
         return self.filter(sent_at__isnull=False)
 
+    def tested(self) -> "IssueQuerySet":
+        """Issues of which a test mail went to the desk."""
+        return self.filter(test_sends__isnull=False)
+
 
 class IssueRowsQuerySet(models.QuerySet[Any]):
     """Questions about what belongs to an issue."""
@@ -49,3 +54,9 @@ class IssueRowsQuerySet(models.QuerySet[Any]):
         """Rows of issues that a reader may open."""
         issues: Any = self.model._meta.get_field("issue").related_model
         return self.filter(issue__in=issues.objects.visible_to(user).values("pk"))
+
+    def mailed_to_everybody(self) -> "IssueRowsQuerySet":
+        """Rows of CLEAR issues of which a mail left or may leave: a mail program shows them without a log-in."""
+        left = Q(issue__sent_at__isnull=False) | Q(issue__status=IssueStatus.SCHEDULED)
+        tested = Q(issue__in=self.model._meta.get_field("issue").related_model.objects.tested().values("pk"))  # type: ignore[union-attr]
+        return self.filter(left | tested, issue__tlp=Tlp.CLEAR)

@@ -15,13 +15,14 @@ from comms.models import Publication
 from comms.newsletters.actions.composing import (
     add_event,
     add_own_text,
+    add_picture,
     add_publication,
     arrange_items,
     move_item,
     remove_item,
     save_item,
 )
-from comms.newsletters.forms import ItemForm
+from comms.newsletters.forms import ItemForm, PictureForm
 from comms.newsletters.models import Issue, IssueItem
 from comms.newsletters.proposals import find_publications, proposals_for, upcoming_events
 from comms.newsletters.views.access import edited, render_issue
@@ -78,6 +79,17 @@ def issue_text_new(request: AccountRequest, pk: int) -> HttpResponse:
     if form.is_valid() and attempt(form, lambda: add_own_text(issue, values=form.values(), by=request.user)):
         return redirect("issue_desk", issue.pk)
     return render_issue(request, "item_edit", issue, form=form, status=400 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def issue_picture_new(request: AccountRequest, pk: int) -> HttpResponse:
+    """Put a picture in an issue."""
+    issue = edited(request, pk)
+    form = PictureForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if form.is_valid() and attempt(form, lambda: add_picture(issue, **form.cleaned_data, by=request.user)):
+        return redirect("issue_desk", issue.pk)
+    return render_issue(request, "picture_new", issue, form=form, status=400 if form.errors else 200)
 
 
 @login_required

@@ -1,5 +1,6 @@
 """How readers get an issue: page, mail in light and dark, text, at the width of a phone; and a test mail."""
 
+from base64 import b64encode
 from dataclasses import replace
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -16,7 +17,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comms.newsletters.actions.testing import MOST_ADDRESSES, checked_addresses, dummy_values, send_test
-from comms.newsletters.contents import blocks_of
+from comms.newsletters.contents import blocks_of, full_address
 from comms.newsletters.enums import UNFINISHED
 from comms.newsletters.forms import TestForm
 from comms.newsletters.mails.issue_mail import IssueMail, write_mail
@@ -39,7 +40,7 @@ POWERLESS = {
     "default-src": [NONE],
     "script-src": [NONE],
     "style-src": [UNSAFE_INLINE],
-    "img-src": [NONE],
+    "img-src": ["data:"],
     "frame-ancestors": [SELF],
     "form-action": [NONE],
     "sandbox": ["allow-popups"],
@@ -104,12 +105,22 @@ def issue_preview_mail(request: AccountRequest, pk: int) -> HttpResponse:
     """Return the mail itself in a page that can do nothing, filled for somebody who does not exist (D13).
 
     The mail has its styles on its elements, which the pages of the portal may not have; so it gets a page of its own,
-    without scripts, pictures and forms.
+    without scripts and forms. Its pictures stand in it themselves: such a page cannot show who asks for them.
     """
     issue = at_the_desk(request, pk)
-    html = _filled(issue, _sample(request), request).html
+    html = with_pictures_inside(issue, _filled(issue, _sample(request), request).html)
     shows = "all" if request.GET.get("als") == "donker" else "not all"
     return HttpResponse(html.replace(DARK_RULES, f"@media {shows}"))
+
+
+def with_pictures_inside(issue: Issue, html: str) -> str:
+    """Return a mail with its pictures in it instead of their addresses."""
+    for item in issue.items.exclude(picture=""):  # type: ignore[attr-defined]
+        kind = "png" if str(item.picture.name).endswith(".png") else "jpeg"
+        with item.picture.open() as file:
+            inside = f"data:image/{kind};base64,{b64encode(file.read()).decode()}"
+        html = html.replace(full_address(item.picture.url), inside)
+    return html
 
 
 def _filled(issue: Issue, sample: Sample, request: AccountRequest) -> IssueMail:
