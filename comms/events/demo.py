@@ -278,7 +278,7 @@ def _surround(event: Event, plan: Plan, ground: Ground) -> None:
             organisation=ground.organisations[KOLIBRIE],
             title="Workshop: oefenen met vijf eilanden",
             explanation="In een uur spelen deelnemers een incident na dat op vijf eilanden tegelijk begint.",
-            offered_by=ground.members[0],
+            offered_by=ground.members[2],  # of that organisation
         )
     if event.slug in ("demo-cwn-dag", "demo-partnerbijeenkomst"):
         answers = (InvitationAnswer.YES, InvitationAnswer.NONE, InvitationAnswer.NO, InvitationAnswer.NONE)

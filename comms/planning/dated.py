@@ -111,20 +111,25 @@ def campaigns(user: Any, first: date, last: date) -> Iterator[CalendarItem]:
 def working_group_sessions(user: Any, first: date, last: date) -> Iterator[CalendarItem]:
     """Name the sessions of the working group, for those who read along."""
     start, end = (timezone.make_aware(datetime.combine(day, time.min)) for day in (first, last + timedelta(days=1)))
-    zone = zone_of("Europe/Amsterdam")
     for row in WorkingGroupSession.objects.visible_to(user).filter(starts_at__lt=end, ends_at__gt=start):
-        yield CalendarItem(
-            uid=f"session-{row.uid}@cwn",
-            kind="werkgroep",
-            title=row.title,
-            starts=row.starts_at.astimezone(zone),
-            ends=row.ends_at.astimezone(zone),
-            url=reverse("working_group"),
-            sequence=row.sequence,
-            changed_at=row.updated_at,
-            place=row.place,
-            label=Tlp.GREEN,
-        )
+        yield session_item(row)
+
+
+def session_item(row: WorkingGroupSession) -> CalendarItem:
+    """Return a session as it stands in a calendar, on the clock of the Netherlands."""
+    zone = zone_of("Europe/Amsterdam")
+    return CalendarItem(
+        uid=f"session-{row.uid}@cwn",
+        kind="werkgroep",
+        title=row.title,
+        starts=row.starts_at.astimezone(zone),
+        ends=row.ends_at.astimezone(zone),
+        url=reverse("session_detail", args=[row.uid]),
+        sequence=row.sequence,
+        changed_at=row.updated_at,
+        place=row.place,
+        label=Tlp.GREEN,
+    )
 
 
 def removed_items(user: Any, since: datetime) -> Iterator[CalendarItem]:

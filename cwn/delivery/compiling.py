@@ -26,7 +26,13 @@ _MARK = re.compile(r"HOLE0([a-z][a-z_]{0,39})0ELOH")
 _NUL = b"\0"
 _TEXT, _HTML, _HEADER, _ENVELOPE = b"t", b"h", b"H", b"E"
 #: Never in quoted-printable, where "=" is followed by two hexadecimal digits or the end of the line.
-BOUNDARY = "=_cwn_"
+BOUNDARY, OUTER_BOUNDARY = "=_cwn_", "=_file_"
+#: It says what is planned and asks for no answer: that is given on the portal.
+CALENDAR = (
+    b"Content-Type: text/calendar; charset=utf-8; method=PUBLISH\r\n"
+    b'Content-Disposition: attachment; filename="afspraak.ics"\r\n'
+    b"Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+)
 LONGEST_LINE = 998  # bytes; RFC 5322
 _SAFE_VALUE = re.compile(rb"[ !-<>-~]{0,70}")
 _CONTROLS = re.compile(r"[\0-\x08\x0a-\x1f\x7f\u0085\u2028\u2029]")
@@ -50,11 +56,13 @@ def compile_mail(
     language: str,
     headers: Mapping[str, str] | None = None,
     holes: Collection[str] | None = None,
+    calendar: str = "",
 ) -> bytes:
     """Compose a mail with holes: subject, text, HTML and extra headers such as List-Unsubscribe may hold them.
 
     Every mail says that a machine sent it and in which language; Message-ID, Date and To come when it is filled.
-    `holes` names what will be filled; another hole is refused. Raises ValueError for what no header can hold.
+    `holes` names what will be filled; another hole is refused. `calendar` is a calendar file that goes along, without
+    holes. Raises ValueError for what no header can hold.
     """
     lines = {
         "From": settings.DEFAULT_FROM_EMAIL,
@@ -65,13 +73,8 @@ def compile_mail(
         "MIME-Version": "1.0",
     }
     parts = [_NUL + _ENVELOPE + _NUL, *(_header(name, value) for name, value in lines.items())]
-    if html:
-        parts.append(f'Content-Type: multipart/alternative; boundary="{BOUNDARY}"\r\n\r\n'.encode())
-        parts += [_delimiter(), _part("plain", text, _TEXT), _delimiter(), _part("html", html, _HTML)]
-        parts.append(f"--{BOUNDARY}--\r\n".encode())
-    else:
-        parts.append(_part("plain", text, _TEXT))
-    content = b"".join(parts)
+    body = _alternatives(text, html) if html else _part("plain", text, _TEXT)
+    content = b"".join([*parts, _with_calendar(body, calendar) if calendar else body])
     if holes is not None and (unknown := holes_in(content) - set(holes)):
         raise ValueError(f"nobody fills {', '.join(sorted(unknown))}")
     return content
@@ -179,6 +182,19 @@ def _date(seconds: int) -> str:
 # --- parts ---------------------------------------------------------------------------------------------
 def _delimiter() -> bytes:
     return f"--{BOUNDARY}\r\n".encode()
+
+
+def _alternatives(text: str, html: str) -> bytes:
+    head = f'Content-Type: multipart/alternative; boundary="{BOUNDARY}"\r\n\r\n'.encode()
+    parts = [head, _delimiter(), _part("plain", text, _TEXT), _delimiter(), _part("html", html, _HTML)]
+    return b"".join([*parts, f"--{BOUNDARY}--\r\n".encode()])
+
+
+def _with_calendar(body: bytes, calendar: str) -> bytes:
+    """Put a calendar file beside what people read, as a file that every mail program shows (RFC 6047)."""
+    edge = f"--{OUTER_BOUNDARY}".encode()
+    head = f'Content-Type: multipart/mixed; boundary="{OUTER_BOUNDARY}"\r\n\r\n'.encode()
+    return b"".join([head, edge, b"\r\n", body, edge, b"\r\n", CALENDAR, _quoted(calendar), b"\r\n", edge, b"--\r\n"])
 
 
 def _part(kind: str, body: str, place: bytes) -> bytes:

@@ -119,6 +119,20 @@ def test_only_text_is_one_part():
     assert message.get_content_type() == "text/plain"
 
 
+@pytest.mark.parametrize("html", ["", f"<p>{hole('name')}</p>"])
+def test_a_calendar_file_goes_along_beside_the_words(html):
+    """RFC 6047: a file of its own, so that no mail program shows it instead of the words."""
+    calendar = "BEGIN:VCALENDAR\r\nSUMMARY:Zoë \r\n --=_file_--\r\n --=_cwn_\r\nEND:VCALENDAR\r\n"
+    text = f"Beste {hole('name')}\n--=_file_--\n--=_cwn_\n"
+    message, raw = read(compile_mail(subject="x", text=text, html=html, language="nl", calendar=calendar))
+    *_words, file = message.walk()
+    assert (file.get_content_type(), file.get_content_disposition()) == ("text/calendar", "attachment")
+    assert file.get_payload(decode=True).decode() == calendar
+    assert body(message, "plain").split() == ["Beste", "Jan", "--=_file_--", "--=_cwn_"]
+    assert raw.isascii()
+    assert all(len(line) <= 76 for line in raw.partition(b"\r\n\r\n")[2].split(b"\r\n"))
+
+
 def test_a_mail_says_the_same_as_one_of_django():
     text, html = "Beste Zoë,\n\nEen regel.\n", "<p>Beste Zoë</p>"
     theirs = EmailMultiAlternatives("Onderwerp é", text, to=["jan@example.nl"])

@@ -15,9 +15,16 @@ REQUEST = "planning-request"
 
 
 def mail_user(
-    user: User, *, key: str, subject_id: int, template: str, context: dict[str, Any], by: Any = None
+    user: User,
+    *,
+    key: str,
+    subject_id: int,
+    template: str,
+    context: dict[str, Any],
+    by: Any = None,
+    calendar: str = "",
 ) -> Mailing:
-    """Put one mail in the outbox; the same key twice is one mail."""
+    """Put one mail in the outbox, with a calendar file if there is one; the same key twice is one mail."""
     return queue_mail(
         key=f"{REQUEST}:{key}",
         kind=REQUEST,
@@ -28,6 +35,7 @@ def mail_user(
         language=user.language,
         object_id=subject_id,
         by=by,
+        calendar=calendar,
     )
 
 

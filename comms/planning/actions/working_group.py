@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from comms.actions.steps import is_coordinator, require
 from comms.planning.actions.editing import save_columns
 from comms.planning.actions.mailing import mail_user
+from comms.planning.dated import session_item
 from comms.planning.enums import ActivityStatus, AttendanceState, SeatRole
+from comms.planning.feeds import write_calendar
 from comms.planning.models import ActionItem, SessionAttendance, WorkingGroupSeat, WorkingGroupSession, plans
 from cwn.accounts.actions import grant_role, withdraw_role
 from cwn.accounts.models import User
@@ -23,6 +25,8 @@ from cwn.delivery.clock import local_moment
 from partners.models import Membership, Organisation
 
 SESSION_COLUMNS = ("title", "starts_at", "ends_at", "form", "place", "agenda", "minutes")
+#: A change of one of these is a move: calendars and people must hear of it.
+WHEN_AND_WHERE = ("starts_at", "ends_at", "place")
 #: Kind of the reminder of an action item, how long before its day it comes, and at what time.
 ACTION_ITEM, BEFORE, MORNING = "actiepunt", timedelta(days=2), time(8)
 OPEN = (ActivityStatus.TO_DO, ActivityStatus.BUSY)
@@ -74,33 +78,52 @@ def end_seats_of_who_left() -> int:
 
 @transaction.atomic
 def plan_session(*, values: Mapping[str, Any], by: Any) -> WorkingGroupSession:
-    """Plan a session and invite everybody who has a seat, by mail with a link to the page."""
+    """Plan a session and invite everybody who has a seat, by mail with a link to the page and a calendar file."""
     require(plans(by))
     session = WorkingGroupSession(**{name: value for name, value in values.items() if name in SESSION_COLUMNS})
     session.full_clean()
     session.save()
-    seats = WorkingGroupSeat.objects.filter(until=None).select_related("user")
+    seats = WorkingGroupSeat.objects.filter(until=None)
     SessionAttendance.objects.bulk_create(SessionAttendance(session=session, seat=seat) for seat in seats)
-    path = reverse("session_detail", args=[session.uid])
-    for seat in seats:
-        context = {"title": session.title, "starts_at": session.starts_at, "place": session.place, "path": path}
-        key = f"session:{session.pk}:invite:{seat.user_id}"
-        mail_user(seat.user, key=key, subject_id=session.pk, template="session_planned", context=context, by=by)
+    _mail_seats(session, "session_planned", key="invite", by=by)
     return session
+
+
+def _mail_seats(session: WorkingGroupSession, template: str, *, key: str, by: Any) -> None:
+    """Mail everybody who has a seat, with the session as a file for the own calendar program."""
+    path = reverse("session_detail", args=[session.uid])
+    context = {"title": session.title, "starts_at": session.starts_at, "place": session.place, "path": path}
+    item = session_item(session)
+    for seat in WorkingGroupSeat.objects.filter(until=None).select_related("user").order_by("user__pk"):
+        calendar = write_calendar([item], name=_("Werkgroep Communicatie"), language=seat.user.language).decode()
+        mail_user(
+            seat.user,
+            key=f"session:{session.pk}:{key}:{seat.user_id}",
+            subject_id=session.pk,
+            template=template,
+            context=context,
+            by=by,
+            calendar=calendar,
+        )
 
 
 @transaction.atomic
 def save_session(
     session: WorkingGroupSession, *, values: Mapping[str, Any], edit_version: int, by: Any
 ) -> WorkingGroupSession:
-    """Save agenda, minutes and moment; raises `StaleEditError` when another changed the same part meanwhile."""
+    """Save agenda, minutes, moment and place; who has a seat hears of another moment or place, while it is ahead.
+
+    Raises `StaleEditError` when another changed the same part meanwhile.
+    """
     require(plans(by))
     current = WorkingGroupSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
-    moment = (current.starts_at, current.ends_at)
+    stood = [getattr(current, name) for name in WHEN_AND_WHERE]
     save_columns(current, values=values, edit_version=edit_version, besides={})
-    if moment != (current.starts_at, current.ends_at):  # a calendar program must notice
+    if stood != [getattr(current, name) for name in WHEN_AND_WHERE]:  # a calendar program must notice
         current.sequence += 1
         current.save(update_fields=["sequence"])
+        if current.ends_at > timezone.now():
+            _mail_seats(current, "session_moved", key=f"moved:{current.sequence}", by=by)
     return current
 
 

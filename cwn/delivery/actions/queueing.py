@@ -93,14 +93,17 @@ def queue_mail(
     language: str = "nl",
     object_id: int | None = None,
     by: Any = None,
+    calendar: str = "",
 ) -> Mailing:
     """Put one mail to one person in the outbox, rendered now by `cwn.core.mail.compose` from the texts of a template.
 
-    Returns its mailing; the one that is there when the key was used before.
+    `calendar` is a calendar file that goes along. Returns its mailing; the one that is there when the key was used
+    before.
     """
     message = compose(template, to=to, context=context, language=language)
     html = str(message.alternatives[0][0])
-    content = compile_mail(subject=str(message.subject), text=str(message.body), html=html, language=language, holes=())
+    subject, text = str(message.subject), str(message.body)
+    content = compile_mail(subject=subject, text=text, html=html, language=language, holes=(), calendar=calendar)
     recipient = Recipient(
         key=f"user:{user.pk}" if user else f"address:{digest_of(to)[:40]}",
         address=to,
