@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from email.header import Header
 from email.utils import format_datetime, parseaddr
 from functools import lru_cache
+from html import escape
 from uuid import UUID
 
 from django.conf import settings
-from django.utils.html import escape
 
 from cwn.delivery.addresses import host_of_site
 
@@ -36,6 +36,7 @@ CALENDAR = (
 LONGEST_LINE = 998  # bytes; RFC 5322
 _SAFE_VALUE = re.compile(rb"[ !-<>-~]{0,70}")
 _CONTROLS = re.compile(r"[\0-\x08\x0a-\x1f\x7f\u0085\u2028\u2029]")
+_NOT_IN_ADDRESS = re.compile(r"[\0-\x20\x7f\u0085\u2028\u2029<>,;]")
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _HARD_BREAK = re.compile(r"\r\n|\r|\n")
 
@@ -97,7 +98,7 @@ def fill(
     chunks = list(pieces.chunks)
     for index, place, what in pieces.holes:
         if place == _HTML:
-            chunks[index] = _quoted_value(escape(values[what]))
+            chunks[index] = _quoted_value(escape(str(values[what])))
         elif place == _TEXT:
             chunks[index] = _quoted_value(str(values[what]))
         elif place == _HEADER:
@@ -168,7 +169,7 @@ def _header_line(name: str, value: str) -> bytes:
 
 
 def _envelope_lines(to: str, token: UUID | str, moment: datetime | None) -> bytes:
-    if _CONTROLS.search(to) or any(char in to for char in "<>,; \t"):
+    if _NOT_IN_ADDRESS.search(to):
         raise ValueError("not an address")
     date = _date(int(moment.timestamp()) if moment else int(datetime.now(UTC).timestamp()))
     return f"Message-ID: {message_id_of(token)}\r\nDate: {date}\r\nTo: {to}\r\n".encode()

@@ -3,8 +3,10 @@
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import chain
 from queue import Empty, SimpleQueue
+from typing import TypeVar
 
 import structlog
 
@@ -12,11 +14,12 @@ from cwn.delivery.parcels import Outcome, Parcel, Verdict
 from cwn.delivery.ways import Way, open_way
 
 log = structlog.get_logger("cwn.smtp")
+Thing = TypeVar("Thing")
 
 #: Conversations that broke one after the other without a mail taken, after which a sender stops trying.
 MOST_BREAKS = 3
 #: Seconds to gather outcomes, so that they are written down together.
-GATHER = 0.02
+GATHER = 0.05
 
 
 class Senders:
@@ -49,16 +52,12 @@ class Senders:
         self._withdrawn = set(groups)
 
     def take(self, *, wait: float) -> list[Outcome]:
-        """Wait so many seconds for an outcome, gather others that come at about the same time, and return them."""
-        outcomes: list[Outcome] = []
-        until = time.monotonic() + wait
-        while len(outcomes) < self.under_way and (left := until - time.monotonic()) > 0:
-            outcome = self._next_outcome(left)
-            if outcome is None:
-                break
-            if not outcomes:
-                until = min(until, time.monotonic() + GATHER)
-            outcomes.append(outcome)
+        """Wait so many seconds for an outcome, gather others that come at about the same time, and return them.
+
+        It sleeps while it gathers: waking up for each outcome would take the senders' turn each time.
+        """
+        is_over = not any(thread.is_alive() for thread in self._threads)  # asked first: then all outcomes are there
+        outcomes = [*self._ready(), *self._leftovers()] if is_over else self._gathered(min(wait, 0.1))
         self.under_way -= len(outcomes)
         return outcomes
 
@@ -121,17 +120,28 @@ class Senders:
                 return
             yield parcel
 
-    def _next_outcome(self, wait: float) -> Outcome | None:
+    # --- outcomes --------------------------------------------------------------------------------
+    def _gathered(self, wait: float) -> list[Outcome]:
         try:
-            return self._outcomes.get(timeout=min(wait, 0.1))
+            outcomes = [self._outcomes.get(timeout=wait)]
         except Empty:
-            return None if any(thread.is_alive() for thread in self._threads) else self._leftover()
+            return []
+        until = time.monotonic() + GATHER
+        while len(outcomes) < self.under_way and time.monotonic() < until:
+            time.sleep(GATHER / 4)
+            outcomes += self._ready()
+        return outcomes
 
-    def _leftover(self) -> Outcome:
+    def _ready(self) -> list[Outcome]:
+        return list(_drained(self._outcomes))
+
+    def _leftovers(self) -> list[Outcome]:
         """Return what nobody will send any more, now that all senders stopped."""
-        try:
-            return self._outcomes.get_nowait()
-        except Empty:
-            while (parcel := self._waiting.get_nowait()) is None:
-                pass
-            return Outcome(parcel, Verdict.UNTOUCHED)
+        return [Outcome(parcel, Verdict.UNTOUCHED) for parcel in _drained(self._waiting) if parcel is not None]
+
+
+def _drained(queue: SimpleQueue[Thing]) -> Iterator[Thing]:
+    """Yield what stands in a queue now."""
+    with suppress(Empty):
+        while True:
+            yield queue.get_nowait()

@@ -26,20 +26,19 @@ CLAIM = """
             WHERE mailing_id = mailing.id AND state = 'wacht' AND next_at <= statement_timestamp())
         ORDER BY kind <> ALL (%(urgent)s::text[]), sends_at, id LIMIT %(most)s
     ), chosen AS (
-        SELECT one.id FROM due CROSS JOIN LATERAL (
+        SELECT one.id, due.id AS mailing_id FROM due CROSS JOIN LATERAL (
             SELECT id FROM delivery_delivery
             WHERE mailing_id = due.id AND state = 'wacht' AND next_at <= statement_timestamp()
             ORDER BY next_at LIMIT %(most)s FOR UPDATE SKIP LOCKED) AS one
         LIMIT %(most)s
     ), started AS (
         UPDATE delivery_mailing SET state = 'bezig', started_at = statement_timestamp()
-        WHERE state = 'wacht' AND id IN (
-            SELECT mailing_id FROM delivery_delivery JOIN chosen ON chosen.id = delivery_delivery.id)
+        WHERE state = 'wacht' AND id IN (SELECT mailing_id FROM chosen)
     )
     UPDATE delivery_delivery AS delivery
     SET state = 'bezig', claimed_by = %(me)s, lease_until = statement_timestamp() + %(lease)s * interval '1 second'
     FROM chosen WHERE delivery.id = chosen.id
-    RETURNING delivery.id, mailing_id, recipient, user_id, address, language, "values", token, tries
+    RETURNING delivery.id, delivery.mailing_id, recipient, user_id, address, language, "values", token, tries
 """
 
 

@@ -27,7 +27,7 @@ log = structlog.get_logger("cwn.delivery")
 Result = TypeVar("Result")
 
 #: Mails claimed at once; a worker that is killed leaves at most twice as many in doubt.
-BATCH = 200
+BATCH = 1_000
 #: The same per connection where no log tells afterwards what left: fewer mails in doubt, at some cost of speed.
 BATCH_WITHOUT_LOG = 8
 #: Seconds after which a run claims no more: with what is under way it ends below the time limit of a task.

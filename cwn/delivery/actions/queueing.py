@@ -19,12 +19,13 @@ from cwn.delivery.waking import wake_after_commit
 
 #: Recipients in one INSERT.
 BATCH = 5_000
-#: One statement however many recipients; who is in the mailing already is left alone.
+#: One statement however many recipients; who is in the mailing already is left alone. The values come as one document:
+#: an array of documents is escaped value by value.
 INSERT = """
     INSERT INTO delivery_delivery
         (mailing_id, state, reason, tries, next_at, recipient, user_id, address, language, "values")
     SELECT %s, 'wacht', '', 0, %s, row.*
-    FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::text[], %s::jsonb[]) AS row
+    FROM ROWS FROM (unnest(%s::text[], %s::bigint[], %s::text[], %s::text[]), jsonb_array_elements(%s)) AS row
     ON CONFLICT (mailing_id, recipient) DO NOTHING
 """
 
@@ -135,6 +136,6 @@ def _insert_deliveries(mailing: Mailing, mails: Mapping[str, bytes], recipients:
                     [row.user_id for row in rows],
                     [row.address for row in rows],
                     languages,
-                    [Jsonb(dict(row.values)) for row in rows],
+                    Jsonb([dict(row.values) for row in rows]),
                 ],
             )
