@@ -12,6 +12,7 @@ from comms.actions.sending import Claim, claim_notice, mark_sent, release_expire
 from comms.mails import message_of
 from comms.models import Notice, NoticeState
 from cwn.core.mail import ACCEPTED, IN_DOUBT, REFUSED, SERVER_CLOSES, TRY_LATER, deliver, mail_server
+from cwn.delivery.actions.holding import is_held
 
 log = structlog.get_logger("cwn.comms")
 
@@ -47,7 +48,7 @@ def send_notices(most: int = MAILS_A_RUN) -> int:
     which nobody knows whether it left stays claimed until its term ends, and goes out again then.
     """
     release_expired()
-    if not Notice.objects.filter(state=NoticeState.QUEUED, next_at__lte=timezone.now()).exists():
+    if is_held() or not Notice.objects.filter(state=NoticeState.QUEUED, next_at__lte=timezone.now()).exists():
         return 0
     sent, code = 0, ACCEPTED
     with mail_server() as connection:

@@ -10,4 +10,7 @@ class DeliveryConfig(AppConfig):
     verbose_name = "verzending"
 
     def ready(self) -> None:
-        from cwn.delivery import providers  # noqa: F401  hears what providers report
+        from cwn.delivery import (  # noqa: F401  register themselves
+            providers,
+            waiting,
+        )

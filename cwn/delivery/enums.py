@@ -54,6 +54,17 @@ class DeliveryState(models.TextChoices):
 OPEN = (DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.UNKNOWN)
 
 
+class Trouble(models.TextChoices):
+    """Why the mail server takes nothing from us; it concerns all mails, so no mail is blamed."""
+
+    UNREACHABLE = "onbereikbaar", _("De mailserver is niet te bereiken.")
+    SILENT = "stil", _("De mailserver geeft geen antwoord.")
+    CERTIFICATE = "certificaat", _("Het certificaat van de mailserver klopt niet of is verlopen.")
+    NO_TLS = "geen-tls", _("Met de mailserver lukt geen beveiligde verbinding.")
+    LOGIN = "aanmelden", _("De mailserver weigert onze gebruikersnaam of ons wachtwoord.")
+    REFUSES = "weigert", _("De mailserver weigert de verbinding met ons.")
+
+
 class SuppressionReason(models.TextChoices):
     """Why an address gets no more mail of a stream."""
 

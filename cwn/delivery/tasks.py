@@ -10,6 +10,7 @@ from django.conf import settings
 
 from cwn.delivery.actions.announcing import announce_due
 from cwn.delivery.actions.bouncing import report_bounce
+from cwn.delivery.actions.diagnosing import note_trouble
 from cwn.delivery.actions.holding import is_held
 from cwn.delivery.actions.pumping import pump_outbox
 from cwn.delivery.bounce_mails import read_report
@@ -26,6 +27,7 @@ worker_ready.connect(watch)
 def pump(most: int | None = None) -> int:
     """Send what is due and return how many mails left; a run is short, so a large mailing takes several."""
     sent = pump_outbox(most=most)
+    note_trouble(sent=sent)
     if sent and most is None and Delivery.objects.due().exists():
         wake()
     return sent

@@ -10,6 +10,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from cwn.delivery.enums import DeliveryState
 from cwn.delivery.models import Delivery, Mailing, Outbox
 
 log = structlog.get_logger("cwn.delivery")
@@ -21,9 +22,15 @@ GRACE = 60.0  # seconds that a worker gets to finish what it was doing
 
 
 def mail_moves() -> bool:
-    """Tell whether no mail is due for long, or mail leaves at least: a large mailing takes its time."""
+    """Tell whether no mail is due for long, or mail leaves at least: a large mailing takes its time.
+
+    Mails that could not be offered are due anew each time, so a mail server that is away shows in the outbox itself.
+    """
+    if Outbox.objects.filter(trouble_since__lt=Now() - LATE).exists():
+        return False
     overdue = Delivery.objects.due().filter(next_at__lt=Now() - LATE, mailing__sends_at__lt=Now() - LATE)
-    if not overdue.exists():
+    forgotten = Delivery.objects.filter(state=DeliveryState.CLAIMED, lease_until__lt=Now() - LATE)
+    if not overdue.exists() and not forgotten.exists():
         return True
     return Delivery.objects.filter(mailing__in=Mailing.objects.open(), sent_at__gt=Now() - LATE).exists()
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from email import message_from_bytes, policy
 from typing import Any, Protocol
 
+import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
@@ -11,6 +12,8 @@ from cwn.delivery.addresses import host_of_site
 from cwn.delivery.parcels import Outcome, Parcel, Report, Verdict
 from cwn.delivery.smtp import Conversation
 from cwn.delivery.smtp_line import Server
+
+log = structlog.get_logger("cwn.delivery")
 
 SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
@@ -29,8 +32,14 @@ class Way(Protocol):
 
 
 def open_way() -> Way:
-    """Open the way out; raises OSError when nobody answers."""
-    return Conversation(mail_server()) if settings.EMAIL_BACKEND == SMTP_BACKEND else ThroughDjango()
+    """Open the way out; raises OSError when that does not work, also when the settings are at fault."""
+    try:
+        return Conversation(mail_server()) if settings.EMAIL_BACKEND == SMTP_BACKEND else ThroughDjango()
+    except OSError:
+        raise
+    except Exception as problem:  # such as a host name that cannot be one, or a provider without its key
+        log.exception("way_out_not_usable")
+        raise ConnectionError("the settings of the way out are not right") from problem
 
 
 def mail_server() -> Server:
@@ -61,10 +70,13 @@ class ThroughDjango:
         for parcel in parcels:
             try:
                 self._backend.send_messages([_Ready(parcel)])
-            except OSError as problem:
+            except Exception as problem:
                 report(Outcome(parcel, Verdict.IN_DOUBT, text=type(problem).__name__))
-                raise
-            report(Outcome(parcel, Verdict.ACCEPTED, 250))
+                if isinstance(problem, OSError):
+                    raise
+                log.exception("backend_failed")  # at this parcel; the others have nothing to do with it (G14)
+            else:
+                report(Outcome(parcel, Verdict.ACCEPTED, 250))
 
     def quit(self) -> None:
         """Close the backend."""

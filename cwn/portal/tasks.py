@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cwn.accounts.models import User
 from cwn.core.mail import ACCEPTED, IN_DOUBT, REFUSED, SERVER_CLOSES, deliver, mail_server
+from cwn.delivery.actions.holding import is_held
 from cwn.portal.actions import forget_old_messages, forward_message
 from cwn.portal.models import AlertMail, ContactMoment
 from cwn.portal.saved_searches.alerts import (
@@ -35,6 +36,8 @@ NOTHING_TO_SEND = -1
 def forward_messages() -> int:
     """Pass on every message that waits; one that cannot be sent stops no other and is tried again next time."""
     forwarded = 0
+    if is_held():
+        return forwarded
     for moment_id in ContactMoment.objects.waiting().order_by("pk").values_list("pk", flat=True):
         try:
             forwarded += forward_message(moment_id=moment_id)
@@ -69,7 +72,7 @@ def queue_alerts(most: int = PEOPLE_A_RUN) -> int:
 @shared_task
 def send_alerts(most: int = MAILS_A_RUN) -> int:
     """Send the mails about new results that wait and return how many left; stop when the mail server is away."""
-    if not AlertMail.objects.pending(timezone.now()).exists():
+    if is_held() or not AlertMail.objects.pending(timezone.now()).exists():
         return 0
     sent = 0
     with mail_server() as connection:

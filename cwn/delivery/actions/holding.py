@@ -14,12 +14,17 @@ from cwn.delivery.waking import wake_after_commit
 log = structlog.get_logger("cwn.delivery")
 
 MOVED = "Deze database komt uit een reservekopie of staat op een andere server. Kijk eerst wat er al verstuurd was."
-#: Changes when a dump is loaded (another database, mostly another server) and when a server is rolled back in time or
-#: taken over by its stand-by (another history): in each of these, mails may have left that this database forgot.
+#: Changes when a dump is loaded (another server or database, or over the old tables: then these are new) and when a
+#: server is rolled back in time or taken over by its stand-by (another history): in each of these, mails may have left
+#: that this database forgot.
 HOME = """
     SELECT system_identifier || '/' || (SELECT oid FROM pg_database WHERE datname = current_database())
-           || '/' || left(pg_walfile_name(pg_current_wal_lsn()), 8)
+           || '/' || left(pg_walfile_name(pg_current_wal_lsn()), 8) || '/' || 'delivery_outbox'::regclass::oid
     FROM pg_control_system()
+"""
+#: The same where a provider does not let its customers see the server.
+HOME_WITHIN = """
+    SELECT '?/' || oid || '/' || 'delivery_outbox'::regclass::oid FROM pg_database WHERE datname = current_database()
 """
 
 
@@ -66,7 +71,7 @@ def current_home() -> str:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(HOME)
             return str(cursor.fetchone()[0])
-    except DatabaseError:  # a provider that does not let its customers see this
+    except DatabaseError:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT oid FROM pg_database WHERE datname = current_database()")
-            return f"?/{cursor.fetchone()[0]}"
+            cursor.execute(HOME_WITHIN)
+            return str(cursor.fetchone()[0])

@@ -1,0 +1,228 @@
+"""Whatever happens in whatever order, nobody gets two mails and nobody is forgotten (security.md G22)."""
+
+from collections import Counter
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.db.models.functions import Now
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cwn.delivery import kinds
+from cwn.delivery.actions.bouncing import suppress
+from cwn.delivery.actions.claiming import claim, reasons_not_to_send
+from cwn.delivery.actions.controlling import cancel, pause, resume, settle_unknown
+from cwn.delivery.actions.ending import end_finished_mailings
+from cwn.delivery.actions.holding import hold_mail, is_held, release_mail
+from cwn.delivery.actions.marking import Mark, mark_of, release_strays, write_marks
+from cwn.delivery.actions.queueing import Recipient, queue_mailing
+from cwn.delivery.actions.reconciling import reconcile
+from cwn.delivery.compiling import compile_mail, message_id_of
+from cwn.delivery.enums import ENDED, AfterDoubt, DeliveryState, MailingState, Stream, SuppressionReason
+from cwn.delivery.kinds import MailKind
+from cwn.delivery.models import Delivery, Mailing
+from cwn.delivery.parcels import Outcome, Parcel, Verdict
+from cwn.delivery.progress import progress_of
+
+pytestmark = pytest.mark.django_db
+PEOPLE = 6
+CONTENT = compile_mail(subject="Proef", text="Tekst", language="nl")
+#: What the mail server may do with a mail; the second of each pair: whether it took it.
+ANSWERS = st.sampled_from(
+    [
+        (Verdict.ACCEPTED, True),
+        (Verdict.LATER, False),
+        (Verdict.REFUSED, False),
+        (Verdict.DROPPED, False),
+        (Verdict.UNTOUCHED, False),
+        (Verdict.IN_DOUBT, True),
+        (Verdict.IN_DOUBT, False),
+    ]
+)
+WORKERS = st.integers(0, 2)
+STEPS = st.one_of(
+    st.tuples(st.just("claims"), WORKERS, st.integers(1, PEOPLE)),
+    st.tuples(st.just("offers"), WORKERS, ANSWERS),
+    st.tuples(st.just("writes_down"), WORKERS),
+    st.tuples(st.just("dies"), WORKERS),
+    st.tuples(st.just("ends_its_run"), WORKERS),
+    st.tuples(st.sampled_from(["time_passes", "a_long_time_passes", "reconciles", "counts"])),
+    st.tuples(st.sampled_from(["is_asked_again", "pauses", "resumes", "cancels", "is_held", "is_released"])),
+    st.tuples(st.sampled_from(["leaves", "unsubscribes"]), st.integers(0, PEOPLE - 1)),
+    st.tuples(st.just("person_decides")),
+)
+
+
+class World:
+    """A mailing, a mail server, and workers that do each step of a run apart, so that anything can come in between."""
+
+    def __init__(self, *, has_log, after_doubt, recheck_unwanted):
+        self.log = self if has_log else None
+        self.after_doubt = after_doubt
+        self.unwanted = recheck_unwanted
+        self.taken = Counter()
+        self.in_hand = {}
+        self.lost_track = {}
+        self.to_write = {}
+        self.me = {}
+        self.mailing = self.queue()
+
+    def queue(self):
+        people = [Recipient(f"user:{n}", f"p{n}@example.nl") for n in range(PEOPLE)]
+        return queue_mailing(key="proef:1", kind="proef", mails={"nl": CONTENT}, recipients=people)
+
+    def accepted(self, message_ids, *, since):
+        """Be the log of the mail server."""
+        return {message_id for message_id in message_ids if self.taken[message_id]}
+
+    # --- what a worker does -----------------------------------------------------------------------
+    def claims(self, worker, most):
+        if is_held():
+            return
+        me = self.me.setdefault(worker, uuid4())
+        claimed = claim(by=me, most=most)
+        reasons = reasons_not_to_send(claimed)
+        skipped = [Mark(one, DeliveryState.SKIPPED, reasons[one.pk]) for one in claimed if one.pk in reasons]
+        write_marks(skipped, by=me)
+        self.in_hand.setdefault(worker, []).extend(one for one in claimed if one.pk not in reasons)
+
+    def offers(self, worker, answer):
+        """Offer the next mail, in time: a worker offers nothing when its term nears the end (`Parcel.good_until`)."""
+        if not self.in_hand.get(worker):
+            return
+        (verdict, was_taken), delivery = answer, self.in_hand[worker].pop(0)
+        message_id = message_id_of(delivery.token)
+        self.taken[message_id] += was_taken
+        parcel = Parcel(delivery.pk, delivery.mailing_id, "x@example.nl", delivery.address, b"")
+        mark = mark_of(delivery, Outcome(parcel, verdict, 550 if verdict is Verdict.REFUSED else 250))
+        if mark:
+            self.to_write.setdefault(worker, []).append(mark)
+        else:
+            self.lost_track.setdefault(worker, set()).add(delivery.pk)
+
+    def writes_down(self, worker):
+        write_marks(self.to_write.pop(worker, []), by=self.me.get(worker, uuid4()))
+
+    def dies(self, worker):
+        """Forget everything, between any two steps; another worker takes its place."""
+        for memory in (self.in_hand, self.to_write, self.me, self.lost_track):
+            memory.pop(worker, None)
+
+    def ends_its_run(self, worker):
+        """Put back what was not offered, as a run does that is told to stop."""
+        self.in_hand.pop(worker, None)
+        self.writes_down(worker)
+        if worker in self.me:
+            release_strays(by=self.me[worker], in_doubt=self.lost_track.pop(worker, set()))
+        self.dies(worker)
+
+    # --- what the clock does ----------------------------------------------------------------------
+    def time_passes(self):
+        """Let waiting times be over, and not the terms of claims."""
+        Delivery.objects.filter(state=DeliveryState.QUEUED).update(next_at=Now())
+
+    def a_long_time_passes(self):
+        """Let the terms of claims be over: nobody offers such a mail any more, but an answer may still come in."""
+        self.in_hand.clear()
+        Delivery.objects.filter(state=DeliveryState.CLAIMED).update(lease_until=Now() - timedelta(seconds=1))
+
+    def reconciles(self):
+        reconcile(asking=self.log)
+
+    def counts(self):
+        end_finished_mailings()
+
+    # --- what people do ---------------------------------------------------------------------------
+    def is_asked_again(self):
+        assert self.queue() == self.mailing
+
+    def pauses(self):
+        pause(self.mailing)
+
+    def resumes(self):
+        resume(self.mailing, by=None)
+
+    def cancels(self):
+        if Mailing.objects.get().state not in ENDED:
+            cancel(self.mailing)
+
+    def is_held(self):
+        hold_mail(reason="proef")
+
+    def is_released(self):
+        release_mail()
+
+    def leaves(self, number):
+        self.unwanted.add(f"user:{number}")
+
+    def unsubscribes(self, number):
+        suppress(f"p{number}@example.nl", stream=Stream.NEWS, reason=SuppressionReason.LEFT)
+
+    def person_decides(self):
+        """Let somebody look in the log of the mail server, and answer what stands there."""
+        for delivery in Delivery.objects.filter(state=DeliveryState.UNKNOWN).select_related("mailing")[:1]:
+            settle_unknown(delivery, was_sent=bool(self.taken[message_id_of(delivery.token)]), by=None)
+
+    # --- what must be true ------------------------------------------------------------------------
+    def check(self, *, at_the_end=False):
+        """Hold what the portal says against what the mail server has."""
+        may_double = self.log is None and self.after_doubt == AfterDoubt.RESEND
+        rows = list(Delivery.objects.all())
+        assert len(rows) == PEOPLE == progress_of(self.mailing).total
+        for row in rows:
+            copies = self.taken[message_id_of(row.token)]
+            assert copies <= 1 or may_double
+            if row.state == DeliveryState.SENT:
+                assert copies
+            if row.state in (DeliveryState.SKIPPED, DeliveryState.PARKED):
+                assert row.reason
+            if row.state in (DeliveryState.QUEUED, DeliveryState.SKIPPED, DeliveryState.BOUNCED):
+                assert not copies or may_double
+            if at_the_end:
+                assert row.state not in (DeliveryState.QUEUED, DeliveryState.CLAIMED)
+        if Mailing.objects.get().state == MailingState.DONE:
+            assert not Delivery.objects.open().exists()
+
+    def comes_to_rest(self):
+        """Let everything be well again, until nothing moves by itself."""
+        for worker in list(self.me):
+            self.dies(worker)
+        release_mail()
+        resume(self.mailing, by=None)
+        for _round in range(12):
+            self.a_long_time_passes()
+            self.reconciles()
+            self.time_passes()
+            self.claims(9, PEOPLE)
+            while self.in_hand.get(9):
+                self.offers(9, (Verdict.ACCEPTED, True))
+            self.writes_down(9)
+            self.counts()
+
+
+@pytest.mark.parametrize("after_doubt", AfterDoubt)
+@pytest.mark.parametrize("has_log", [True, False], ids=["log", "no-log"])
+def test_each_recipient_gets_one_mail_or_stands_where_people_see_it(monkeypatch, has_log, after_doubt):
+    unwanted = set()
+
+    def recheck(deliveries):
+        return {one.pk: "is geen lid meer" for one in deliveries if one.recipient in unwanted}
+
+    monkeypatch.setattr(kinds, "_kinds", {"proef": MailKind("proef", "Proef", Stream.NEWS, after_doubt, recheck)})
+
+    @settings(max_examples=25, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(st.lists(STEPS, max_size=60))
+    def in_any_order(steps):
+        unwanted.clear()
+        with transaction.atomic():
+            world = World(has_log=has_log, after_doubt=after_doubt, recheck_unwanted=unwanted)
+            for name, *details in steps:
+                getattr(world, name)(*details)
+                world.check()
+            world.comes_to_rest()
+            world.check(at_the_end=True)
+            transaction.set_rollback(True)
+
+    in_any_order()
