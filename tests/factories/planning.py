@@ -11,6 +11,7 @@ from comms.enums import Tlp
 from comms.models import Audience
 from comms.planning import models
 from comms.planning.enums import ChannelKind, EntryStatus, FeedScope, RolloutPhase
+from comms.planning.models.calendar import COMPLETE
 from cwn.core.enums import CwnFunction
 from tests.factories.accounts import UserFactory
 from tests.factories.partners import OrganisationFactory
@@ -101,7 +102,7 @@ class AudienceAnalysisFactory(DjangoModelFactory):
 
 
 class EntryFactory(DjangoModelFactory):
-    """An idea for tomorrow; `filled=True` has all that a planned item needs.
+    """An idea for tomorrow; `filled=True` has all that a planned item needs, and a planned one has what it must.
 
     `audiences`, `channels` and `depends_on` may be given as lists.
     """
@@ -124,6 +125,8 @@ class EntryFactory(DjangoModelFactory):
             fields.setdefault("status", EntryStatus.CONCEPT)
             links["audiences"] = links["audiences"] or [AudienceFactory()]
             links["channels"] = links["channels"] or [ChannelFactory()]
+        elif fields.get("status") in COMPLETE:
+            fields = {"content": "Wat wij vertellen.", "message": "Zet het vandaag aan."} | fields
         entry: models.CalendarEntry = super()._create(model_class, *args, **fields)
         for name, values in links.items():
             if values:

@@ -73,6 +73,18 @@ def test_a_box_with_an_error_does_not_keep_the_others_from_being_saved(cast):
     assert (entry.title, entry.content) == ("Oud", "Nieuw")
 
 
+@pytest.mark.parametrize("address", ["entry_edit", "entry_save"])
+def test_a_planned_item_is_not_emptied_and_nothing_typed_is_lost(cast, address):
+    entry, client = EntryFactory(filled=True, status="gepland", title="Oud"), cast.client("wg")
+    sent = boxes(client, entry) | {"title": "Nieuw", "message": ""}
+    answer = client.post(reverse(address, args=[entry.uid]), sent).content.decode()
+    assert "Een item dat gepland is, heeft een inhoud en een boodschap." in answer
+    if address == "entry_edit":
+        assert 'value="Nieuw"' in answer
+    entry.refresh_from_db()
+    assert entry.message == "Zet het vandaag aan."
+
+
 def test_the_merge_page_shows_three_texts_and_saves_the_choice(cast):
     entry, client = EntryFactory(title="Oud", content="Oud"), cast.client("wg")
     sent = boxes(client, entry) | {"title": "Van Wim", "content": "Ook van Wim"}

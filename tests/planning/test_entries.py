@@ -160,6 +160,42 @@ def test_planning_needs_the_six_fields(cast):
     assert step_entry(entry, status=EntryStatus.PLANNED, by=cast["wg"]).status == EntryStatus.PLANNED
 
 
+@pytest.mark.parametrize("status", ["gepland", "live", "geevalueerd"])
+@pytest.mark.parametrize("empty", ["content", "message"])
+@pytest.mark.parametrize("blank", ["", " \n\t "])
+def test_no_way_in_plans_an_item_that_says_nothing(status, empty, blank):
+    texts = {"content": "Wat", "message": "Zo"} | {empty: blank}
+    entry = EntryFactory(**texts)
+    with pytest.raises(IntegrityError, match="planned_entry_has_content_and_message"), transaction.atomic():
+        CalendarEntry.objects.filter(pk=entry.pk).update(status=status)
+    CalendarEntry.objects.filter(pk=entry.pk).update(status=status, content="Wat", message="Zo")
+    with pytest.raises(IntegrityError, match="planned_entry_has_content_and_message"), transaction.atomic():
+        CalendarEntry.objects.filter(pk=entry.pk).update(**{empty: blank})
+
+
+@pytest.mark.parametrize("status", ["gepland", "live", "geevalueerd"])
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"content": ""}, "Een item dat gepland is, heeft een inhoud en een boodschap."),
+        ({"message": "  "}, "Een item dat gepland is, heeft een inhoud en een boodschap."),
+        ({"audiences": []}, "Vul eerst in: doelgroepen."),
+        ({"channels": [], "audiences": []}, "Vul eerst in: doelgroepen, kanalen."),
+    ],
+)
+def test_a_planned_item_keeps_its_six_fields(cast, status, values, sentence):
+    entry = EntryFactory(filled=True, status=status)
+    before = values_of(entry)
+    with pytest.raises(ValidationError) as refusal:
+        save_entry(entry, values=values, base=before, by=cast["wg"])
+    assert refusal.value.messages == [sentence]
+    entry.refresh_from_db()
+    assert values_of(entry) == before
+    # back to the drawing board, and it may be empty again
+    CalendarEntry.objects.filter(pk=entry.pk).update(status="review")
+    save_entry(entry, values=values, base=before, by=cast["wg"])
+
+
 def test_live_needs_a_publication_or_a_note(cast):
     entry = EntryFactory(filled=True, status=EntryStatus.PLANNED)
     with pytest.raises(ValidationError):

@@ -318,7 +318,7 @@ def test_the_same_file_again_changes_nothing(cast):
 def test_a_newer_file_changes_an_idea_but_no_work(cast):
     client = cast.client("wg")
     bring(client, cast, file_with("Beurs", "Congres"))
-    CalendarEntry.objects.filter(title="Congres").update(status=EntryStatus.PLANNED)
+    CalendarEntry.objects.filter(title="Congres").update(status=EntryStatus.PLANNED, content="Wat", message="Zo")
 
     bring(client, cast, file_with("Beurs (verplaatst)", "Congres (verplaatst)"))
 

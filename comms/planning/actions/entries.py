@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comms.actions.steps import merged, require
+from comms.planning.actions.completeness import demand_completeness
 from comms.planning.actions.deadlines import keep_deadline
 from comms.planning.enums import EntryStatus
 from comms.planning.models import CalendarEntry, plans
@@ -112,6 +113,7 @@ def _store(entry: CalendarEntry, values: Mapping[str, Any]) -> None:
             for name in LINKS:
                 if name in values:
                     getattr(entry, name).set(values[name])
+            demand_completeness(entry, values)
             keep_deadline(entry)
     except IntegrityError as refusal:
         if "as strict as its publication" not in str(refusal):

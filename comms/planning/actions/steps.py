@@ -4,27 +4,17 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from comms.actions.steps import require
+from comms.planning.actions.completeness import missing_fields, sentence_of
 from comms.planning.actions.entries import change_entry, locked, may_edit
 from comms.planning.enums import EntryStatus
 from comms.planning.models import CalendarEntry, EntryComment, plans
+from comms.planning.models.calendar import COMPLETE
 
 #: What comes after what; one may always go back to work on it again.
 ORDER = tuple(EntryStatus)
-#: Steps before which the item must be complete.
-COMPLETE = (EntryStatus.PLANNED, EntryStatus.LIVE, EntryStatus.EVALUATED)
-#: The six fields to coordinate that can be empty; timing, medium and owner always stand.
-NEEDED = ("content", "message", "audiences", "channels")
-
-
-def missing_fields(entry: CalendarEntry) -> list[str]:
-    """Return the fields that an item misses before it can be planned, in words."""
-    missing = [name for name in NEEDED[:2] if not getattr(entry, name).strip()]
-    missing += [name for name in NEEDED[2:] if not getattr(entry, name).exists()]
-    return [capfirst(str(CalendarEntry._meta.get_field(name).verbose_name)) for name in missing]  # type: ignore[union-attr]
 
 
 def refusal_of(entry: CalendarEntry, status: str, *, note: str = "") -> str:
@@ -37,7 +27,7 @@ def refusal_of(entry: CalendarEntry, status: str, *, note: str = "") -> str:
         }
     missing = missing_fields(entry) if status in COMPLETE else []
     if missing:
-        return _("Vul eerst in: %(fields)s.") % {"fields": ", ".join(missing).lower()}
+        return sentence_of(missing)
     if status == EntryStatus.LIVE and entry.publication_id is None and not note.strip():
         return _("Kies een publicatie, of schrijf waar het live staat.")
     return ""

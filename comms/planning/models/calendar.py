@@ -25,6 +25,9 @@ from partners.models.organisations import organisations_of, represented_organisa
 
 #: Labels that the calendar shows to whoever may see the row; stricter ones only to whom they are addressed.
 OPEN_LABELS = (Tlp.CLEAR, Tlp.GREEN)
+#: Steps at which an item must be complete (R86).
+COMPLETE = (EntryStatus.PLANNED, EntryStatus.LIVE, EntryStatus.EVALUATED)
+SAYS_SOMETHING = r"\S"
 
 
 class CalendarEntryQuerySet(models.QuerySet["CalendarEntry"]):
@@ -149,6 +152,12 @@ class CalendarEntry(models.Model):
                 name="entry_for_members_is_open",
                 condition=~Q(readers=EntryReaders.MEMBERS) | Q(tlp__in=[label.value for label in OPEN_LABELS]),
                 violation_error_message=_("Alleen TLP:CLEAR en TLP:GREEN kunnen voor alle leden zichtbaar zijn."),
+            ),
+            models.CheckConstraint(
+                name="planned_entry_has_content_and_message",
+                condition=~Q(status__in=[status.value for status in COMPLETE])
+                | Q(content__regex=SAYS_SOMETHING, message__regex=SAYS_SOMETHING),
+                violation_error_message=_("Een item dat gepland is, heeft een inhoud en een boodschap."),
             ),
         ]  # fmt: skip
         triggers = entry_triggers()
