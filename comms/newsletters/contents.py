@@ -66,6 +66,13 @@ def label_of_publication(publication: Publication) -> Tlp:
     return Tlp.GREEN if publication.is_partners_first else publication.label
 
 
+def label_of_item(item: IssueItem) -> Tlp | None:
+    """Return the label that what an item is about has now; None for words of the desk, and for what is not there."""
+    if item.publication is not None:
+        return label_of_publication(item.publication)
+    return item.event.label if item.event is not None else None
+
+
 def blocks_of(issue: Issue, reader: Any) -> list[Block]:
     """Return the items of an issue as somebody may read them now; two queries, whatever their number."""
     items = list(issue.items.order_by("position", "pk"))
@@ -152,7 +159,7 @@ def _of_publication(item: IssueItem, publication: Publication) -> Block:
 def _of_event(issue: Issue, item: IssueItem, event: Event) -> Block:
     if event.label.strictness > Tlp(item.tlp).strictness:
         return _gone(issue, item)
-    is_full = item.is_told_in_full
+    is_full = item.is_told_in_full and event.tlp in TOLD_IN_FULL
     text = (item.text or event.summary) if is_full else ""
     return Block(
         item,

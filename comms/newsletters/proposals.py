@@ -9,7 +9,7 @@ from django.utils import timezone
 from comms.enums import PublicationKind, Tlp
 from comms.events.models import Event
 from comms.models import Publication
-from comms.newsletters.enums import ISSUE_LABELS, TOLD_IN_FULL
+from comms.newsletters.enums import ISSUE_LABELS
 from comms.newsletters.models import Issue
 
 MOST_PROPOSED = 20
@@ -48,7 +48,7 @@ def find_publications(issue: Issue, words: str, reader: Any) -> list[Publication
 
 def upcoming_events(issue: Issue, reader: Any) -> list[Event]:
     """Return the events that can be announced."""
-    labels = [Tlp.CLEAR] if issue.newsletter.label_ceiling == Tlp.CLEAR else list(TOLD_IN_FULL)
+    labels = [Tlp.CLEAR] if issue.newsletter.label_ceiling == Tlp.CLEAR else list(ISSUE_LABELS)
     chosen = issue.items.exclude(event=None).values("event")  # type: ignore[attr-defined]
     rows = Event.objects.visible_to(reader).listed().upcoming().filter(tlp__in=labels)
     return list(rows.exclude(pk__in=chosen)[:MOST_PROPOSED])

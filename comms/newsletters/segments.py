@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comms.enums import ReaderRole, Tlp
+from comms.events.models import Event
 from comms.models import Publication
 from comms.newsletters.enums import TOLD_IN_FULL
 from comms.newsletters.models import Issue
@@ -168,19 +169,23 @@ def recipients_of(issue: Issue) -> QuerySet[Subscription]:
     rows = in_segment(receiving, issue.segment)
     if issue.tlp in TOLD_IN_FULL:
         return rows
-    keys = issue.items.exclude(tlp__in=TOLD_IN_FULL).values_list("publication", flat=True)
-    for publication in Publication.objects.filter(pk__in=list(keys)):
-        rows = rows.filter(user__in=readers_of_restricted(publication))
+    restricted = issue.items.exclude(tlp__in=TOLD_IN_FULL)
+    publications = Publication.objects.filter(pk__in=list(restricted.values_list("publication", flat=True)))
+    events = Event.objects.filter(pk__in=list(restricted.values_list("event", flat=True)))
+    for about in (*publications, *events):
+        rows = rows.filter(user__in=readers_of_restricted(about))
     return rows
 
 
-def readers_of_restricted(publication: Publication) -> Any:
-    """Return the keys of the people who may read a publication with AMBER or AMBER+STRICT, as SQL."""
-    from comms.models.visibility import addressed_organisations
+def readers_of_restricted(about: Publication | Event) -> Any:
+    """Return the keys of the people who may read something with AMBER or AMBER+STRICT, as SQL."""
+    from comms.events.models import visibility as events
+    from comms.models import visibility as publications
 
-    if publication.tlp not in (Tlp.AMBER, Tlp.AMBER_STRICT):
+    if about.tlp not in (Tlp.AMBER, Tlp.AMBER_STRICT):
         return []
-    organisations = addressed_organisations(publication)
+    is_event = isinstance(about, Event)
+    organisations = events.addressed_organisations(about) if is_event else publications.addressed_organisations(about)
     members = Membership.objects.current().of_active_partners().of_trusted_people()
     return members.filter(organisation__in=organisations).values("user")
 

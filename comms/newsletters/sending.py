@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from comms.enums import PublicationStatus, Tlp
 from comms.events.models import Event
-from comms.newsletters.contents import label_of_publication
+from comms.newsletters.contents import label_of_item
 from comms.newsletters.counting.journal import note_sent
 from comms.newsletters.enums import IssueStatus
 from comms.newsletters.mails.issue_mail import COUNTED, COUNTING
@@ -65,11 +65,8 @@ def leave_uncounted(delivery: Delivery) -> None:
 def problem_of(issue: Issue) -> str:
     """Say why an issue may not leave as it is: something in it was taken back or got a stricter label (A20)."""
     for item in issue.items.select_related("publication", "event"):  # type: ignore[attr-defined]
-        if item.publication is not None:
-            label = label_of_publication(item.publication)
-        elif item.event is not None:
-            label = item.event.label
-        else:
+        label = label_of_item(item)
+        if label is None:
             continue
         if label.strictness > Tlp(item.tlp).strictness:
             return _("Het label van onderdeel %(number)d is intussen strenger.") % {"number": item.position}

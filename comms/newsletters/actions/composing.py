@@ -13,7 +13,7 @@ from comms.enums import PublicationKind, PublicationStatus, Tlp
 from comms.events.models import Event
 from comms.models import Publication
 from comms.newsletters.actions.writing import forget_pictures, held_by_editor, touched
-from comms.newsletters.contents import label_of_publication
+from comms.newsletters.contents import label_of_item, label_of_publication
 from comms.newsletters.enums import TOLD_IN_FULL, ItemKind
 from comms.newsletters.models import ITEM_TEXT, Issue, IssueItem
 from comms.newsletters.pictures import mail_picture
@@ -42,11 +42,9 @@ def add_publication(issue: Issue, publication: Publication, *, by: Any) -> Issue
 
 @transaction.atomic
 def add_event(issue: Issue, event: Event, *, by: Any) -> IssueItem:
-    """Put an event in an issue; one that only some organisations know of is invited by its own mail."""
+    """Put an event in an issue, by the same rule as a publication: of AMBER stand title and address, RED never."""
     current = held_by_editor(issue, by)
     require(Event.objects.visible_to(by).listed().filter(pk=event.pk).exists())
-    if event.tlp not in TOLD_IN_FULL:
-        raise ValidationError(_("Deze bijeenkomst is er voor een deel van het netwerk. Nodig hen direct uit."))
     require_room_for(current.newsletter, event.label)
     return _add(current, IssueItem(kind=ItemKind.EVENT, event=event, tlp=event.tlp), by)
 
@@ -166,10 +164,10 @@ def remove_item(item: IssueItem, *, by: Any) -> None:
 def relabel_items(issue: Issue, *, by: Any) -> None:
     """Take over labels that became stricter since an item was added; the trigger makes the issue stricter too."""
     current = held_by_editor(issue, by)
-    for item in current.items.filter(publication__isnull=False).select_related("publication"):  # type: ignore[attr-defined]
-        if item.publication is None:  # not for this reader: the checker says so
+    for item in current.items.select_related("publication", "event"):  # type: ignore[attr-defined]
+        label = label_of_item(item)
+        if label is None:  # words of the desk, or not for this reader: the checker says so
             continue
-        label = label_of_publication(item.publication)
         if label != Tlp.RED and label.strictness > Tlp(item.tlp).strictness:
             item.tlp = label
             if label not in TOLD_IN_FULL:

@@ -33,26 +33,32 @@ def issue_triggers() -> list[pgtrigger.Trigger]:
     ]
 
 
+def _never_less_strict_than(about: str, table: str) -> pgtrigger.Trigger:
+    """Return the trigger that refuses an item with a milder label than what it is about."""
+    return pgtrigger.Trigger(
+        name=f"item_is_as_strict_as_its_{about}",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("tlp", f"{about}_id"),
+        declare=[("labels", "text[]"), ("original", "text")],
+        condition=pgtrigger.Q(**{f"new__{about}__isnull": False}),
+        func=f"""
+            labels := {LABELS};
+            SELECT original_row.tlp INTO original
+            FROM {table} AS original_row WHERE original_row.id = NEW.{about}_id;
+            IF array_position(labels, NEW.tlp::text) < array_position(labels, original) THEN
+                RAISE EXCEPTION 'an item is never less strict than what it is about'
+                {REFUSED} 'item_as_strict_as_its_{about}';
+            END IF;
+            RETURN NEW;
+        """,  # noqa: S608  from our own enum
+    )
+
+
 def item_triggers() -> list[pgtrigger.Trigger]:
     """Return the triggers of the table of items."""
     return [
-        pgtrigger.Trigger(
-            name="item_is_as_strict_as_its_publication",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Insert | pgtrigger.UpdateOf("tlp", "publication_id"),
-            declare=[("labels", "text[]"), ("original", "text")],
-            condition=pgtrigger.Q(new__publication__isnull=False),
-            func=f"""
-                labels := {LABELS};
-                SELECT publication.tlp INTO original
-                FROM comms_publication AS publication WHERE publication.id = NEW.publication_id;
-                IF array_position(labels, NEW.tlp::text) < array_position(labels, original) THEN
-                    RAISE EXCEPTION 'an item is never less strict than its publication'
-                    {REFUSED} 'item_as_strict_as_its_publication';
-                END IF;
-                RETURN NEW;
-            """,  # noqa: S608  from our own enum
-        ),
+        _never_less_strict_than("publication", "comms_publication"),
+        _never_less_strict_than("event", "events_event"),
         pgtrigger.Trigger(
             name="issue_takes_the_label",
             when=pgtrigger.After,
