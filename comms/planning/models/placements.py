@@ -23,12 +23,14 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
     def visible_to(self, user: Any) -> "PlacementQuerySet":
         """Placements that a reader may know of: the desk and the policy owner all, partners those in their channels.
 
-        What somebody may not see in the calendar, nobody asks him or her to place.
+        What somebody may not see in the calendar, nobody asks him or her to place; a channel out of use is known to
+        who plans only.
         """
         known = self.filter(entry__in=CalendarEntry.objects.visible_to(user).values("pk"))
         if plans(user) or POLICY in principals_of(user):
             return known
-        return known.filter(channel__organisation__in=organisations_of(user))
+        channels = Channel.objects.visible_to(user).filter(organisation__in=organisations_of(user))
+        return known.filter(channel__in=channels.values("pk"))
 
     def answerable_by(self, user: Any) -> "PlacementQuerySet":
         """Placements that a reader may answer: representatives of whom the channel is (R106)."""
