@@ -11,7 +11,39 @@ WORDS = (
     "u heeft, wie ze onderhoudt en wanneer zij voor het laatst zijn nagekeken. Een goede reservekopie staat op een "
     "andere plek, en u heeft geoefend met terugzetten. Bespreek met uw leverancier wie er 's nachts bereikbaar is. "
 )
-CELL = "font-family:Arial,sans-serif;font-size:16px;line-height:24px;color:#1b1b1b;text-align:left;padding:10px 25px"
+FONT = "font-family:'Segoe UI', Helvetica, Arial, sans-serif;font-size:16px;line-height:1.5;text-align:left;"
+TABLE = 'border="0" cellpadding="0" cellspacing="0" role="presentation"'
+#: What MJML puts around the words of a section and of a cell, so that every mail program shows them alike: most of the
+#: weight of a newsletter. An issue of the portal with four articles has 19 kB of HTML, of which its head 2 kB.
+SECTION = (
+    f'<!--[if mso | IE]><table {TABLE} bgcolor="#ffffff" align="center" width="640" style="width:640px;"><tr>'
+    '<td style="line-height:0px;font-size:0px;mso-line-height-rule:exactly;"><![endif]-->'
+    '<div class="n-sheet" style="background:#ffffff;background-color:#ffffff;margin:0px auto;max-width:640px;">'
+    f'<table {TABLE} align="center" style="background:#ffffff;background-color:#ffffff;width:100%%;"><tbody><tr>'
+    '<td style="border-top:1px solid #d2d9d5;direction:ltr;font-size:0px;padding:8px 0;text-align:center;">'
+    f'<!--[if mso | IE]><table {TABLE}><tr><td style="vertical-align:top;width:640px;"><![endif]-->'
+    '<div class="n-column" style="font-size:0px;text-align:left;direction:ltr;display:inline-block;vertical-align:top;'
+    f'width:100%%;"><table {TABLE} width="100%%" style="vertical-align:top;"><tbody>%s</tbody></table></div>'
+    "<!--[if mso | IE]></td></tr></table><![endif]--></td></tr></tbody></table></div>"
+    "<!--[if mso | IE]></td></tr></table><![endif]-->"
+)
+CELL = (
+    '<tr><td align="left" class="n-words" style="font-size:0px;padding:8px 24px;word-break:break-word;">'
+    f'<div style="{FONT}color:#14211f;">%s</div></td></tr>'
+)
+BUTTON = (
+    '<tr><td align="left" style="font-size:0px;padding:8px 24px;word-break:break-word;">'
+    f'<table {TABLE} style="border-collapse:separate;line-height:100%%;"><tbody><tr><td align="center" '
+    'bgcolor="#0b5952" role="presentation" style="border:none;border-radius:4px;cursor:auto;background:#0b5952;" '
+    f'valign="middle"><a href="%s" style="display:inline-block;background:#0b5952;color:#ffffff;{FONT}'
+    'margin:0;text-decoration:none;padding:12px 24px;border-radius:4px;" target="_blank">Lees verder</a></td></tr>'
+    "</tbody></table></td></tr>"
+)
+PARTS = ("page", "sheet", "column", "words", "small", "button", "label", "picture", "line", "foot", "list", "end")
+STYLES = "\n".join(
+    f".n-{part} {{ margin: 0; padding: 0; border-collapse: collapse; mso-table-lspace: 0pt; mso-table-rspace: 0pt; }}"
+    for part in PARTS
+)
 
 
 def text(value: Callable[[str], str]) -> str:
@@ -23,16 +55,19 @@ def text(value: Callable[[str], str]) -> str:
 def html(value: Callable[[str], str]) -> str:
     """Return the HTML, with nested tables as MJML makes them."""
     articles = "\n".join(
-        f'<table align="center" border="0" cellpadding="0" cellspacing="0" role="presentation" style="width:100%">'
-        f'<tbody><tr><td style="{CELL}"><h2 style="margin:0">Bericht {number} – wat u nu kunt doen</h2></td></tr>\n'
-        f'<tr><td style="{CELL}"><p>{WORDS}</p>\n<p><a href="https://cwn.example.nl/informatie/bericht-{number}/">Lees '
-        f"verder</a></p></td></tr></tbody></table>"
+        SECTION
+        % (
+            CELL % f'<h2 style="color:#0b5952">Bericht {number} – wat u nu kunt doen</h2>'
+            + CELL % f"<p>{WORDS}</p>"
+            + BUTTON % f"https://cwn.example.nl/informatie/bericht-{number}/"
+        )
         for number in range(ARTICLES)
     )
+    greeting = CELL % f"<p>Beste {value('name')} van {value('organisation')},</p>"
+    last = CELL % f'<p><a href="{value("preferences")}">Voorkeuren</a></p>'
     return (
-        f'<!doctype html><html lang="nl"><head><title>{SUBJECT}</title></head><body style="background:#f4f4f4">\n'
-        f"<p>Beste {value('name')} van {value('organisation')},</p>\n{articles}\n"
-        f'<p><a href="{value("preferences")}">Voorkeuren</a></p></body></html>\n'
+        f'<!doctype html><html lang="nl"><head><title>{SUBJECT}</title><style>{STYLES}</style></head>'
+        f'<body style="background-color:#f6f7f4;">{SECTION % greeting}\n{articles}\n{SECTION % last}</body></html>\n'
     )
 
 
