@@ -21,6 +21,7 @@ from comms.cobranding.actions.templates import (
     retire_template,
     write_version,
 )
+from comms.cobranding.checking import findings_of, says_what_to_do
 from comms.cobranding.enums import TemplateFormat
 from comms.cobranding.forms.desk import TemplateForm, VersionForm
 from comms.cobranding.models import MessageTemplate, TemplateVersion
@@ -90,7 +91,8 @@ def template_write(request: AccountRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _save(request, form, version):
         messages.success(request, _("Bewaard."))
         return redirect("template_approve" if request.POST.get("doe") == "bekijk" else "template_write", template.slug)
-    return _render(request, "desk_write", template, version=version, form=form, variables=VARIABLES.items())
+    context = {"version": version, "variables": VARIABLES.items(), "findings": findings_of(version)}
+    return _render(request, "desk_write", template, form=form, **context)
 
 
 def _save(request: AccountRequest, form: VersionForm, version: TemplateVersion) -> bool:
@@ -122,8 +124,9 @@ def template_approve(request: AccountRequest, slug: str) -> HttpResponse:
         "desk_approve",
         template,
         version=version,
-        forms=[form for form in TemplateFormat if form.value in version.bodies],
+        forms=[form for form in TemplateFormat if form.value in version.bodies and says_what_to_do(version)],
         is_maker=version.made_by_id == request.user.pk,
+        findings=[] if version.is_approved else findings_of(version),
     )
 
 
