@@ -180,10 +180,66 @@ def test_the_hour_that_is_skipped_shows_the_hour_after_it():
     assert moment.astimezone(ZoneInfo("Europe/Amsterdam")).time() == time(3, 30)
 
 
-def test_the_caribbean_knows_no_summer():
-    winter, summer = (local_moment(date(2026, month, 1), time(9), "America/Kralendijk") for month in (1, 7))
+ISLANDS = ("America/Curacao", "America/Aruba", "America/Kralendijk", "America/Lower_Princes")
+ZONES = ("Europe/Amsterdam", *ISLANDS)
+#: The nights in which the clock of Amsterdam changes, of two years.
+NIGHTS = [date(2026, 10, 25), date(2027, 3, 28), date(2027, 10, 31), date(2028, 3, 26)]
 
-    assert winter.hour == summer.hour == 13
+
+@pytest.mark.parametrize("zone", ISLANDS)
+def test_the_caribbean_knows_no_summer(zone):
+    """Saba and Sint Eustatius have the clock of Bonaire and Sint Maarten."""
+    moments = [local_moment(day, time(2, 30), zone) for day in (*NIGHTS, date(2026, 7, 1), date(2026, 12, 1))]
+
+    assert {moment.time() for moment in moments} == {time(6, 30)}
+
+
+@pytest.mark.parametrize("night", NIGHTS)
+@pytest.mark.parametrize("zone", ["Europe/Amsterdam", "America/Curacao", "America/Kralendijk"])
+def test_a_beat_every_quarter_says_every_moment_of_the_night_once_and_in_order(zone, night, heard):
+    """Each half hour of the clock on the wall, also those that are skipped or come twice (H01)."""
+    wall = [time(hour, minute) for hour in range(5) for minute in (0, 30)]
+    due = {f"{at:%H:%M}": local_moment(night, at, zone) for at in wall}
+    for stage, moment in due.items():
+        remind(kind="test-said", object_id=1, stage=stage, due_at=moment)
+    said_at = {}
+    with time_machine.travel(min(due.values()) - timedelta(hours=1), tick=False) as clock:
+        for _beat in range(4 * 7):
+            before = len(heard)
+            announce_due()
+            said_at |= {line.split(":", 2)[2].rpartition(":")[0]: timezone.now() for line in heard[before:]}
+            clock.shift(timedelta(minutes=15))
+
+    assert len(heard) == len(wall)
+    assert said_at == due
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_the_same_hour_before_and_after_the_change_stays_the_hour_on_the_wall(zone):
+    for night in NIGHTS:
+        for day in (night - timedelta(days=1), night, night + timedelta(days=1)):
+            assert local_moment(day, time(9), zone).astimezone(ZoneInfo(zone)).time() == time(9)
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_a_clock_that_was_off_for_a_night_says_once_what_still_makes_sense(zone, heard):
+    """A dead beat and a late start: what is of use until noon is said late, what was for the night is not (H06)."""
+    night = date(2027, 3, 28)
+    remind(
+        kind="test-said", object_id=1, stage="morning", due_at=local_moment(night, time(2, 30), zone),
+        useful_until=local_moment(night, time(12), zone),
+    )  # fmt: skip
+    remind(
+        kind="test-said", object_id=1, stage="night", due_at=local_moment(night, time(2, 30), zone),
+        useful_until=local_moment(night, time(4), zone),
+    )  # fmt: skip
+    with time_machine.travel(local_moment(night, time(11, 59), zone), tick=False) as clock:
+        announce_due()
+        clock.shift(timedelta(days=1))
+        announce_due()
+
+    assert heard == ["test-said:1:morning:1"]
+    assert Reminder.objects.get(stage="night").state == ReminderState.SKIPPED
 
 
 @pytest.mark.parametrize("night", [date(2027, 3, 28), date(2026, 10, 25)], ids=["spring", "autumn"])
