@@ -11,7 +11,7 @@ from comms.planning.actions.entries import save_entry, values_of
 from comms.planning.actions.presence import note_editor
 from comms.planning.models import CalendarEntry, EntryEditor
 from tests.factories.comms import published
-from tests.factories.planning import AudienceFactory, EntryFactory
+from tests.factories.planning import AudienceFactory, CampaignFactory, ChannelFactory, EntryFactory
 
 pytestmark = pytest.mark.django_db
 INPUT = re.compile(r'<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?')
@@ -140,6 +140,17 @@ def test_it_begins_from_a_publication_that_one_may_read(cast):
     client = cast.client("wg")
     assert "Lek in een sluis" in client.get(reverse("entry_new"), {"publicatie": bericht.slug}).content.decode()
     assert "kanarie" not in client.get(reverse("entry_new"), {"publicatie": secret.slug}).content.decode()
+
+
+def test_it_begins_from_a_campaign_with_what_the_plan_says_already(cast):
+    campaign = CampaignFactory(name="Winterproef", owner=cast.organisations["havenring"])
+    campaign.channels.add(channel := ChannelFactory())
+    client = cast.client("wg")
+    form = client.get(reverse("entry_new"), {"campagne": campaign.slug}).context["form"]
+    assert form.initial["campaign"] == campaign.pk
+    assert form.initial["channels"] == [channel]
+    assert form.initial["starts_at"][:10] >= campaign.starts_on.isoformat()
+    assert client.get(reverse("entry_new"), {"campagne": "bestaat-niet"}).status_code == 200
 
 
 def test_a_move_by_form_says_what_happened_and_what_cannot(cast):

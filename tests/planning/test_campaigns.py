@@ -437,3 +437,13 @@ def test_the_target_groups_ask_as_much_for_three_as_for_one(cast):
     AudienceFactory.create_batch(2)
     assert queries(client, reverse("audience_list")) == one
     assert Audience.objects.count() == 3
+
+
+def test_who_wrote_a_plan_reads_that_another_agrees_and_the_other_gets_the_button(cast):
+    campaign = CampaignFactory(created_by=cast.people["wg"])
+    writer = cast.client("wg").get(campaign.get_absolute_url()).content.decode()
+    other = cast.client("coord").get(campaign.get_absolute_url()).content.decode()
+    assert "Een ander geeft akkoord" in writer
+    assert "Geef akkoord" not in writer
+    assert "Een ander geeft akkoord" not in other
+    assert "Geef akkoord" in other

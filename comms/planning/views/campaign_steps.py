@@ -95,9 +95,14 @@ def steps_for(campaign: Campaign, user: Any) -> list[tuple[Step, str]]:
     if not plans(user):
         return []
     found = [step for step in STEPS if campaign.status in step.statuses]
-    if campaign.status == CampaignStatus.DRAFT and user.pk in writers_of(campaign):
+    if waits_for_second(campaign, user):
         found = [step for step in found if step.act is not approve_campaign]
     return [(step, reverse("campaign_step", args=[campaign.slug, step.slug])) for step in found]
+
+
+def waits_for_second(campaign: Campaign, user: Any) -> bool:
+    """Tell whether somebody wrote a plan that another must agree with."""
+    return campaign.status == CampaignStatus.DRAFT and user.pk in writers_of(campaign)
 
 
 @desk_page

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from comms.checking import is_warm
 from comms.models import Audience, Publication
-from comms.planning.actions.campaigns import join_campaign, leave_campaign
+from comms.planning.actions.campaigns import CHANGEABLE, join_campaign, leave_campaign
 from comms.planning.campaign_parts import parts_of
 from comms.planning.enums import CampaignStatus, CoreMessageStatus
 from comms.planning.models import CalendarEntry, Campaign, Placement, plans, reads_plans
 from comms.planning.timeline import schedule_of
 from comms.planning.views.access import asked_for, members_page
-from comms.planning.views.campaign_steps import steps_for
+from comms.planning.views.campaign_steps import steps_for, waits_for_second
 from cwn.accounts.http import AccountRequest
 from cwn.core.enums import CwnFunction
 from cwn.core.history import history_of
@@ -98,6 +98,8 @@ def campaign_detail(request: AccountRequest, slug: str) -> HttpResponse:
         "plans": at_desk,
         "reads_plans": reads_plans(request.user),
         "steps": steps_for(campaign, request.user),
+        "waits_for_second": at_desk and waits_for_second(campaign, request.user),
+        "is_open": campaign.status in CHANGEABLE,
         "is_warm": at_desk and is_warm(campaign.functions),
         "history": history_of(campaign)[:MOST_LINES] if at_desk else [],
     }

@@ -18,7 +18,7 @@ from comms.models import Publication
 from comms.planning.actions.entries import create_entry, save_entry
 from comms.planning.actions.presence import note_editor, other_editors
 from comms.planning.forms.entries import EntryForm, initial_of
-from comms.planning.models import CalendarEntry
+from comms.planning.models import CalendarEntry, Campaign
 from comms.planning.views.calendar.access import back, edited, may_begin
 from comms.planning.views.calendar.merging import chosen, merge_page
 from comms.planning.views.calendar.periods import day_asked
@@ -28,7 +28,7 @@ from cwn.accounts.http import AccountRequest
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_new(request: AccountRequest) -> HttpResponse:
-    """Begin an item: on a day, or for a publication."""
+    """Begin an item: on a day, for a campaign or for a publication."""
     if not may_begin(request.user):
         raise Http404
     sent = request.POST if request.method == "POST" else None
@@ -48,8 +48,17 @@ def _beginning(request: AccountRequest) -> dict[str, Any]:
     """Return what the empty form knows already; never the label."""
     day = day_asked(request.GET.get("dag", ""))
     shown: dict[str, Any] = {"starts_at": f"{day.isoformat()}T09:00"}
-    slug = request.GET.get("publicatie", "").replace("\x00", "")[:200]
-    publication = Publication.objects.visible_to(request.user).filter(slug=slug).first() if slug else None
+    campaign = _named(request, "campagne", Campaign.objects.visible_to(request.user))
+    if campaign is not None:
+        shown |= {
+            "starts_at": f"{max(day, campaign.starts_on).isoformat()}T09:00",
+            "campaign": campaign.pk,
+            "functions": campaign.functions,
+            "owner": campaign.owner_id,
+            "audiences": list(campaign.audiences.all()),
+            "channels": list(campaign.channels.all()),
+        }
+    publication = _named(request, "publicatie", Publication.objects.visible_to(request.user))
     if publication is not None:
         shown |= {
             "title": publication.title,
@@ -60,6 +69,12 @@ def _beginning(request: AccountRequest) -> dict[str, Any]:
             "publication": publication.pk,
         }
     return shown
+
+
+def _named(request: AccountRequest, name: str, rows: Any) -> Any:
+    """Return the row of which the address has the slug; None when there is none that the reader may see."""
+    slug = request.GET.get(name, "").replace("\x00", "")[:200]
+    return rows.filter(slug=slug).first() if slug else None
 
 
 @login_required
