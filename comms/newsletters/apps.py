@@ -12,7 +12,7 @@ class NewslettersConfig(AppConfig):
     verbose_name = "nieuwsbrieven"
 
     def ready(self) -> None:
-        from comms.newsletters import calendar, digests, media, sending  # noqa: F401  register themselves
+        from comms.newsletters import calendar, campaigns, digests, documents, media, sending  # noqa: F401  register themselves
         from comms.newsletters.actions.approving import KIND
         from comms.newsletters.actions.testing import TEST_KIND
         from cwn.delivery.enums import AfterDoubt, Stream

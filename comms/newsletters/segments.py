@@ -172,8 +172,8 @@ def recipients_of(issue: Issue) -> QuerySet[Subscription]:
     restricted = issue.items.exclude(tlp__in=TOLD_IN_FULL)
     publications = Publication.objects.filter(pk__in=list(restricted.values_list("publication", flat=True)))
     events = Event.objects.filter(pk__in=list(restricted.values_list("event", flat=True)))
-    for about in (*publications, *events):
-        rows = rows.filter(user__in=readers_of_restricted(about))
+    for readers in (*map(readers_of_restricted, publications), *map(readers_of_restricted, events)):
+        rows = rows.filter(user__in=readers)
     return rows
 
 
@@ -184,8 +184,10 @@ def readers_of_restricted(about: Publication | Event) -> Any:
 
     if about.tlp not in (Tlp.AMBER, Tlp.AMBER_STRICT):
         return []
-    is_event = isinstance(about, Event)
-    organisations = events.addressed_organisations(about) if is_event else publications.addressed_organisations(about)
+    if isinstance(about, Event):
+        organisations = events.addressed_organisations(about)
+    else:
+        organisations = publications.addressed_organisations(about)
     members = Membership.objects.current().of_active_partners().of_trusted_people()
     return members.filter(organisation__in=organisations).values("user")
 

@@ -14,6 +14,7 @@ from comms.enums import Tlp
 from comms.newsletters.enums import ISSUE_LABELS, TOLD_IN_FULL, IssueStatus
 from comms.newsletters.models.guards import issue_triggers
 from comms.newsletters.models.visibility import IssueQuerySet
+from cwn.core.searchable import marks_stale
 
 #: What an editor writes; edits of two people are merged by these columns.
 ISSUE_TEXT = ("subject", "preheader", "introduction", "language", "own_tlp", "campaign_id")
@@ -106,7 +107,7 @@ class Issue(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["newsletter", "-sent_at"], name="archive_of_newsletter")]
-        triggers = issue_triggers()
+        triggers = [*issue_triggers(), *marks_stale("issue")]
 
     def __str__(self) -> str:
         return f"{self.subject} ({self.number})"

@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from comms.newsletters.enums import Measure, ReaderClass
-from comms.newsletters.models.visibility import IssueRowsQuerySet
+from comms.newsletters.models.visibility import DeskRowsQuerySet, IssueRowsQuerySet
 
 
 class LinkTarget(models.Model):
@@ -64,7 +64,7 @@ class TestSend(models.Model):
     )
     sent_at = models.DateTimeField(_("verstuurd op"), db_default=Now())
 
-    objects = IssueRowsQuerySet.as_manager()
+    objects = DeskRowsQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("testmail")
@@ -88,7 +88,7 @@ class IssueFigure(models.Model):
     """Empty for mails as a whole; set for how many mails a link was followed from."""
     count = models.IntegerField(_("aantal mails"), default=0)
 
-    objects = IssueRowsQuerySet.as_manager()
+    objects = DeskRowsQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("cijfer van een editie")

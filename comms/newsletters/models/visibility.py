@@ -2,7 +2,7 @@
 
 The same rule stands a second time in PostgreSQL (migration `0002_row_security`), written apart on purpose.
 
-* Not sent yet: the desk (working group and coordinators), nobody else.
+* Not sent yet: the desk (working group and coordinators), nobody else; figures, test mails and history never others.
 * Sent: CLEAR of a list with a public archive everybody, CLEAR and GREEN the network; with a title of AMBER in it the
   desk only, for others it is a mail.
 """
@@ -45,6 +45,14 @@ class IssueQuerySet(models.QuerySet[Any]):
     def tested(self) -> "IssueQuerySet":
         """Issues of which a test mail went to the desk."""
         return self.filter(test_sends__isnull=False)
+
+
+class DeskRowsQuerySet(models.QuerySet[Any]):
+    """Questions about what the desk knows of an issue, and nobody else: figures and test mails."""
+
+    def visible_to(self, user: Any) -> "DeskRowsQuerySet":
+        """All for the desk, nothing for others, also of an issue that they may open."""
+        return self if plans(user) else self.none()
 
 
 class IssueRowsQuerySet(models.QuerySet[Any]):

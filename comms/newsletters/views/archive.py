@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from comms.newsletters.contents import blocks_of
 from comms.newsletters.models import Issue
-from comms.planning.models import plans
+from comms.planning.models import Campaign, plans
 from comms.subscriptions.models import Newsletter
 from cwn.core.markdown import render_markdown
 
@@ -34,6 +34,7 @@ def issue_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "issue": issue,
         "newsletter": issue.newsletter,
         "blocks": blocks_of(issue, request.user),
+        "campaign": Campaign.objects.visible_to(request.user).filter(pk=issue.campaign_id or 0).first(),
         "introduction": render_markdown(issue.introduction),
     }
     return render(request, "newsletters/issue_detail.html", context)
