@@ -82,6 +82,7 @@ def material_of(version: TemplateVersion, form: TemplateFormat, partner: Partner
             maker=one_line(template.owner.name),
             brand=one_line(words["brand"]),
             tagline=one_line(words["tagline"]),
+            mark=words["mark"],
             version=version.number,
             licence=one_line(template.get_licence_display()) if template.licence else "",
             day=timezone.localdate(),

@@ -37,6 +37,7 @@ def forward_pack(
     attachments: Iterable[tuple[str, bytes]] = (),
     brand: str = "Cyberweerbaarheidsnetwerk",
     tagline: str = "",
+    mark: bytes = b"",
 ) -> bytes:
     """Return a zip with the sheet as PDF, text and mail, the ready messages, and the attachments by name.
 
@@ -47,7 +48,7 @@ def forward_pack(
     with override(sheet.language):
         attached = ((f"{gettext('bijlagen')}/{safe_name(name)}", content) for name, content in attachments)
         files: dict[str, bytes] = {}
-        for name, content in (*_files(sheet, brand, tagline), *attached):
+        for name, content in (*_files(sheet, brand, tagline, mark), *attached):
             files[_free_name(name, files)] = content
         readme = {"sheet": sheet, "facts": facts(sheet), "clear": sheet.tlp == Tlp.CLEAR, "files": list(files)}
     with override("nl"):
@@ -68,9 +69,9 @@ def safe_name(name: str) -> str:
     return f"{stem}.{ending}" if ending else stem
 
 
-def _files(sheet: CoverSheet, brand: str, tagline: str) -> Iterator[tuple[str, bytes]]:
+def _files(sheet: CoverSheet, brand: str, tagline: str, mark: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of what the pack always has, and of the messages that may be used."""
-    yield "oplegger.pdf", as_pdf(sheet, brand=brand, tagline=tagline)
+    yield "oplegger.pdf", as_pdf(sheet, brand=brand, tagline=tagline, mark=mark)
     yield "oplegger.txt", as_text(sheet).encode()
     subject = f"[{sheet.tlp.label}] {sheet.title}"
     mail = framed(as_mail_block(sheet), subject, sheet.language, brand=brand, tagline=tagline)

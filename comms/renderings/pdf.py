@@ -48,14 +48,18 @@ MOST_ON_ONE_PAGE = 8000
 NARROW = {"deadline", "effort"}
 
 
-def as_pdf(sheet: CoverSheet, *, brand: str = "Cyberweerbaarheidsnetwerk", tagline: str = "") -> bytes:
+def as_pdf(
+    sheet: CoverSheet, *, brand: str = "Cyberweerbaarheidsnetwerk", tagline: str = "", mark: bytes = b""
+) -> bytes:
     """Return a sheet as PDF: one A4 for what is usual, more pages for what is long, and nothing cut.
 
-    The label stands in the header and the footer of each page, as TLP 2.0 asks.
+    `mark` is the brand mark of the network as PNG, if it has one. The label stands in the header and the footer of
+    each page, as TLP 2.0 asks.
     """
     sheet = cleaned(sheet)
     with override(sheet.language):
         data = _for_typst({**as_dict(sheet), **_words(sheet), "brand": brand, "tagline": tagline})
+    data["mark"] = list(mark)
     return typst.compile(
         TEMPLATE,
         font_paths=_fonts(),

@@ -34,9 +34,9 @@ SHEET, PACK = "oplegger", "doorstuurpakket"
 
 
 @lru_cache(maxsize=64)
-def kept_pdf(sheet: CoverSheet, brand: str, tagline: str) -> bytes:
+def kept_pdf(sheet: CoverSheet, brand: str, tagline: str, mark: bytes) -> bytes:
     """Return a sheet as PDF; it is its own key, so whatever changes in it makes a new file."""
-    return as_pdf(sheet, brand=brand, tagline=tagline)
+    return as_pdf(sheet, brand=brand, tagline=tagline, mark=mark)
 
 
 @require_safe

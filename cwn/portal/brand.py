@@ -7,13 +7,18 @@ version of the index, which a trigger on `Brand` raises. So no page that `page_c
 
 import time
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
+from io import BytesIO
 
+from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import etag, require_safe
+from PIL import Image
 
 from cwn.core.brand_words import BrandWords, brand_source
 from cwn.portal.models import Brand
@@ -22,6 +27,8 @@ from cwn.search import journal
 
 #: Seconds that a process may show the brand of before a change.
 LIFETIME = 30
+#: Width and height that a mark fills at most in a PDF, three times as fine as a screen.
+MARK_PIXELS = (480, 120)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,8 @@ class ShownBrand:
     tagline_nl: str
     tagline_en: str
     mark_url: str
+    mark: str
+    """Name of its file."""
     stylesheet: str
 
     @property
@@ -87,6 +96,7 @@ def remember_brand(row: Brand | None) -> Known:
         tagline_nl=shown.tagline,
         tagline_en=shown.tagline_en,
         mark_url=shown.mark.url if shown.mark else "",
+        mark=shown.mark.name or "",
         stylesheet=theme(shown.colour, shown.colour_dark) if row else "",
     )
     _known = Known(brand, journal.state.version, time.monotonic() + LIFETIME)
@@ -97,7 +107,26 @@ def remember_brand(row: Brand | None) -> Known:
 def words() -> BrandWords:
     """Tell the apps below how the network calls itself."""
     brand = current_brand()
-    return BrandWords(brand=brand.name, tagline=brand.tagline)
+    return BrandWords(brand=brand.name, tagline=brand.tagline, mark=_mark(brand.mark))
+
+
+def _mark(name: str) -> bytes:
+    """Return the mark as PNG; nothing when its file is away, as no document should fail for its ornament."""
+    try:
+        return _drawn_mark(name, default_storage.get_modified_time(name)) if name else b""
+    except OSError:
+        return b""
+
+
+@lru_cache(maxsize=4)
+def _drawn_mark(name: str, _changed: datetime) -> bytes:
+    """Return a mark as a PNG small enough for the head of a page; a new file under the same name is drawn anew."""
+    drawn = BytesIO()
+    with default_storage.open(name) as file, Image.open(file) as picture:
+        small = picture.convert("RGBA")
+        small.thumbnail(MARK_PIXELS)
+        small.save(drawn, "PNG")
+    return drawn.getvalue()
 
 
 def brand_context(request: HttpRequest) -> dict[str, object]:

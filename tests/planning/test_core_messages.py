@@ -1,11 +1,15 @@
 """Core messages, target groups, and the one place of tagline and brand mark (R101, R102, R105)."""
 
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
 from django.urls import reverse
+from PIL import Image
 from pypdfium2 import PdfDocument
 
 from comms.enums import Tlp
@@ -19,6 +23,7 @@ from cwn.core.brand_words import brand_words
 from cwn.core.history import history_of
 from cwn.portal.brand import remember_brand
 from cwn.portal.models import Brand
+from tests.factories.cobranding import template_in_use
 from tests.factories.comms import published
 from tests.factories.planning import AudienceFactory, CoreMessageFactory
 
@@ -81,28 +86,95 @@ def test_the_five_suggestions_and_the_channels_are_loaded_once():
 
 
 # --- one place of truth ------------------------------------------------------------------------------
+#: A colour that nothing else has, so that a picture of a page tells whether the mark is on it.
+CANARY = (250, 214, 5)
+
+
 @pytest.fixture
 def brand():
-    """A network that chose its tagline."""
-    row = Brand.objects.create(name="Kanarienetwerk", tagline=TAGLINE)
+    """A network that chose its tagline and its mark."""
+    row = Brand(name="Kanarienetwerk", tagline=TAGLINE)
+    drawing = BytesIO()
+    Image.new("RGB", (64, 64), CANARY).save(drawing, "WEBP", lossless=True)
+    row.mark.save("merk.webp", ContentFile(drawing.getvalue()))
     remember_brand(row)
     return row
 
 
+def pictures_and_words(pdf: bytes) -> tuple[int, str]:
+    """Return how many dots of the first page have the colour of the mark, and its words."""
+    with PdfDocument(pdf) as document:
+        page = document[0].render(scale=1).to_pil().convert("RGB")
+        words = " ".join(document[0].get_textpage().get_text_range().split())
+    return sum(number for number, colour in page.getcolors(1 << 20) if colour == CANARY), words
+
+
 def test_tagline_and_name_come_from_one_place_in_page_mail_and_pdf(cast, client, brand):
-    assert brand_words() == {"brand": "Kanarienetwerk", "tagline": TAGLINE}
+    assert brand_words()["brand"] == "Kanarienetwerk"
+    assert brand_words()["tagline"] == TAGLINE
     publication = published(tlp=Tlp.CLEAR)
     for page in (client.get(reverse("home")), cast.client("mem").get(reverse("core_message_list"))):
         assert TAGLINE in page.content.decode()
         assert "Kanarienetwerk" in page.content.decode()
-    with PdfDocument(client.get(reverse("publication_sheet", args=[publication.slug])).content) as pdf:
-        words = pdf[0].get_textpage().get_text_range()
-    assert TAGLINE in " ".join(words.split())
+    _dots, words = pictures_and_words(client.get(reverse("publication_sheet", args=[publication.slug])).content)
+    assert TAGLINE in words
     pack = cast.client("mem").get(reverse("publication_pack", args=[publication.slug])).getvalue()
     with ZipFile(BytesIO(pack)) as files:
         mails = [files.read(name).decode() for name in files.namelist() if name.endswith(".html")]
     assert mails
     assert all(TAGLINE in mail and "Kanarienetwerk" in mail for mail in mails)
+
+
+def test_the_mark_comes_from_one_place_in_pages_pdfs_packs_and_templates(cast, client, brand):
+    """Pages link to it, PDFs hold it; a mail holds no picture of the network, so nobody sees who opened it."""
+    publication, template = published(tlp=Tlp.CLEAR), template_in_use()
+    for page in (client.get(reverse("home")), cast.client("mem").get(reverse("core_message_list"))):
+        head = page.content.decode().partition("<main")[0]
+        assert head.count(f'src="{brand.mark.url}"') == 1
+        assert '<svg class="cwn-brand__mark"' not in head
+    pack = cast.client("mem").get(reverse("publication_pack", args=[publication.slug])).getvalue()
+    with ZipFile(BytesIO(pack)) as files:
+        packed, mail = files.read("oplegger.pdf"), files.read("mailblok.html").decode()
+    pdfs = {
+        "sheet": client.get(reverse("publication_sheet", args=[publication.slug])).content,
+        "pack": packed,
+        "one-pager": client.get(reverse("template_download", args=[template.slug, "a4", "pdf"])).content,
+        "press": client.get(reverse("template_download", args=[template.slug, "persbericht", "pdf"])).content,
+    }
+    for name, pdf in pdfs.items():
+        dots, words = pictures_and_words(pdf)
+        assert dots > 200, name
+        assert "Kanarienetwerk" in words, name
+    assert "<img" not in mail
+
+    # another mark is another picture everywhere, and its old file is nowhere needed
+    brand.mark.delete()
+    remember_brand(brand)
+    assert pictures_and_words(client.get(reverse("publication_sheet", args=[publication.slug])).content)[0] == 0
+    assert "cwn-brand__mark" in client.get(reverse("home")).content.decode()
+
+
+def test_a_mark_whose_file_is_away_breaks_no_document(client, brand):
+    brand.mark.storage.delete(brand.mark.name)
+    publication = published(tlp=Tlp.CLEAR)
+    answer = client.get(reverse("publication_sheet", args=[publication.slug]))
+    assert answer.status_code == 200
+    assert pictures_and_words(answer.content)[0] == 0
+
+
+def test_the_drawing_of_the_standard_mark_stands_in_one_file():
+    """What shows the mark includes it; a second copy would stay behind when the network chooses another one."""
+    drawing = "M24 7 40.2 18.7"
+    root = Path(settings.BASE_DIR)
+    kinds = ("*.html", "*.svg", "*.mjml", "*.typ", "*.txt", "*.css", "*.py")
+    holders = {
+        str(path.relative_to(root))
+        for folder in ("templates", "static", "comms", "cwn", "partners", "functions", "recognition")
+        for kind in kinds
+        for path in (root / folder).rglob(kind)
+        if drawing in path.read_text(encoding="utf-8")
+    }
+    assert holders == {"templates/components/brand_mark.html"}
 
 
 # --- target groups -----------------------------------------------------------------------------------

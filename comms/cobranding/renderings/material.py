@@ -54,6 +54,8 @@ class Material:
     day: date
     url: str = ""
     """Where one can read more."""
+    mark: bytes = b""
+    """The brand mark of the network as PNG, if it has one."""
 
     @property
     def label(self) -> str:

@@ -122,6 +122,7 @@ def _data(material: Material, logo: LogoPicture | None, place: tuple[int, int]) 
         "tlp_colour": COLOURS[material.tlp],
         "tlp_background": BACKGROUND,
         "logo": _placed(logo, place) if logo else None,
+        "mark": list(material.mark),
     }
 
 
