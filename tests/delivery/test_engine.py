@@ -16,7 +16,7 @@ from cwn.delivery.actions.controlling import cancel, pause, resume
 from cwn.delivery.actions.marking import Mark, write_marks
 from cwn.delivery.actions.pumping import pump_outbox
 from cwn.delivery.actions.queueing import Recipient, queue_mail, queue_mailing
-from cwn.delivery.actions.reconciling import reconcile
+from cwn.delivery.actions.reconciling import MOST_DEATHS, reconcile
 from cwn.delivery.addresses import delivery_of
 from cwn.delivery.compiling import compile_mail, hole, message_id_of
 from cwn.delivery.enums import AfterDoubt, DeliveryState, MailingState, Stream, SuppressionReason
@@ -408,6 +408,51 @@ def test_a_log_that_does_not_reach_back_decides_nothing(make_kind, make_sink):
 
 
 # --- what a worker does -------------------------------------------------------------------------------
+def worker_dies_with_everything():
+    """Claim all that is due, and never come back."""
+    due_again()
+    claim(by=uuid4(), most=1000)
+    leases_end()
+    reconcile(asking=Log())
+
+
+def test_a_worker_that_died_is_no_refusal_of_the_mail_server(make_kind, make_sink):
+    """Four workers died with it in hand; then the server asks for later, and that is the first time."""
+    make_kind()
+    make_sink(lambda stage, to: b"451 later" if stage == "rcpt" else None)
+    mailing = mail(1)
+    for _death in range(4):
+        worker_dies_with_everything()
+    due_again()
+    pump_outbox()
+    assert states(mailing) == {DeliveryState.QUEUED: 1}
+    assert (Delivery.objects.get().deaths, Delivery.objects.get().tries) == (4, 1)
+
+
+def test_mails_that_lost_two_workers_come_back_apart(make_kind):
+    """security.md G14: a mail that kills workers must not take those beside it along, death after death."""
+    make_kind()
+    mail(40)
+    worker_dies_with_everything()
+    assert Delivery.objects.due().count() == 40
+    worker_dies_with_everything()
+    moments = set(Delivery.objects.values_list("next_at", flat=True))
+    assert len(moments) == 40
+    assert Delivery.objects.due().count() < 20
+    assert max(moments) < timezone.now() + timedelta(seconds=6)
+
+
+def test_a_mail_that_goes_on_killing_workers_waits_for_a_person(make_kind):
+    """security.md G14."""
+    make_kind()
+    mailing = mail(1)
+    for _death in range(MOST_DEATHS):
+        assert states(mailing) == {DeliveryState.QUEUED: 1}
+        worker_dies_with_everything()
+    assert states(mailing) == {DeliveryState.PARKED: 1}
+    assert "brak telkens af" in Delivery.objects.get().reason
+
+
 def test_only_the_worker_that_claimed_may_write_down(make_kind):
     """Step 5: one that comes back after its term is not believed."""
     make_kind()

@@ -85,7 +85,7 @@ def retry_parked(mailing: Mailing, *, by: Any) -> int:
         if mailing.state == MailingState.CANCELLED:
             raise ValidationError(_("Deze mailing is geannuleerd."))
         number = Delivery.objects.filter(mailing=mailing, state=DeliveryState.PARKED).update(
-            state=DeliveryState.QUEUED, tries=0, next_at=Now(), reason=""
+            state=DeliveryState.QUEUED, tries=0, deaths=0, next_at=Now(), reason=""
         )
         if number and mailing.state == MailingState.DONE:
             Mailing.objects.filter(pk=mailing.pk).update(state=MailingState.SENDING, finished_at=None)

@@ -5,7 +5,7 @@ from itertools import groupby
 
 import structlog
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import F, Min
+from django.db.models import DateTimeField, F, Func, Min
 from django.db.models.functions import Now
 
 from cwn.delivery.actions.claiming import lease
@@ -21,6 +21,12 @@ log = structlog.get_logger("cwn.delivery")
 MOST = 2_000
 #: A mail that brought down this many workers waits for a person (G14).
 MOST_DEATHS = 10
+#: Mails that lost their worker together do not come back together: so one that kills workers is soon without company.
+AFTER_DEATHS = Func(
+    F("deaths"),
+    template="statement_timestamp() + random() * %(expressions)s * interval '5 seconds'",
+    output_field=DateTimeField(),
+)
 IN_DOUBT = "het is niet zeker of de mailserver deze mail heeft aangenomen"
 TAKEN, LOST, UNSURE = "taken", "lost", "unsure"
 
@@ -88,7 +94,7 @@ def _state_after(delivery: Delivery, answer: str, resent: set[str]) -> DeliveryS
         return DeliveryState.UNKNOWN
     if delivery.mailing.state == MailingState.CANCELLED:
         return DeliveryState.SKIPPED
-    return DeliveryState.PARKED if delivery.tries + 1 >= MOST_DEATHS else DeliveryState.QUEUED
+    return DeliveryState.PARKED if delivery.deaths + 1 >= MOST_DEATHS else DeliveryState.QUEUED
 
 
 def _settle(state: DeliveryState, keys: list[int]) -> None:
@@ -98,10 +104,10 @@ def _settle(state: DeliveryState, keys: list[int]) -> None:
         case DeliveryState.SENT:
             rows.update(**free, sent_at=Now(), smtp_code=250)
         case DeliveryState.QUEUED:
-            rows.update(**free, next_at=Now(), tries=F("tries") + 1)
+            rows.update(**free, next_at=AFTER_DEATHS, deaths=F("deaths") + 1)
         case DeliveryState.SKIPPED:
             rows.update(**free, reason="de mailing is geannuleerd")
         case DeliveryState.PARKED:
-            rows.update(**free, reason="het versturen brak telkens af", tries=F("tries") + 1)
+            rows.update(**free, reason="het versturen brak telkens af", deaths=F("deaths") + 1)
         case _:
             rows.update(**free, reason=IN_DOUBT)

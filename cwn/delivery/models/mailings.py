@@ -128,6 +128,9 @@ class Delivery(models.Model):
     reason = models.CharField(_("reden"), max_length=200, blank=True)
     smtp_code = models.PositiveSmallIntegerField(_("antwoord van de mailserver"), null=True, blank=True)
     tries = models.PositiveSmallIntegerField(_("pogingen"), default=0)
+    """How often the mail server did not want it."""
+    deaths = models.PositiveSmallIntegerField(_("afgebroken werkers"), default=0, db_default=0)
+    """How often the worker that had it did not come back; mostly no fault of the mail."""
     next_at = models.DateTimeField(_("volgende poging"), db_default=Now())
     claimed_by = models.UUIDField(_("door welke werker"), null=True, blank=True)
     lease_until = models.DateTimeField(_("tot wanneer"), null=True, blank=True)
