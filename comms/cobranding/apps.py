@@ -11,5 +11,5 @@ class CobrandingConfig(AppConfig):
     verbose_name = "templates"
 
     def ready(self) -> None:
-        """Bring the part of the campaign page."""
-        from comms.cobranding import campaigns  # noqa: F401
+        """Bring the part of the campaign page, and logos for packs."""
+        from comms.cobranding import campaigns, own_logos  # noqa: F401  register themselves

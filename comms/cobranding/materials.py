@@ -47,8 +47,8 @@ def parts_of(organisation: Organisation, lines: OwnLines | None, logo: PartnerLo
         website=one_line(organisation.website),
         opening=one_line(lines.opening) if lines else "",
         contact=one_line(lines.contact) if lines else "",
-        logo_on_light=_picture(logo.on_light) if logo else None,
-        logo_on_dark=_picture(logo.on_dark) if logo else None,
+        logo_on_light=picture_of(logo.on_light) if logo else None,
+        logo_on_dark=picture_of(logo.on_dark) if logo else None,
     )
 
 
@@ -126,7 +126,8 @@ def _values(version: TemplateVersion, sheet: CoverSheet | None, partner: Partner
     }
 
 
-def _picture(file: Any) -> LogoPicture:
+def picture_of(file: Any) -> LogoPicture:
+    """Return a kept drawing of a logo with its size; raises `OSError` when the file is gone."""
     with file.open("rb") as stored:
         content = stored.read()
         stored.seek(0)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext, override
 
 from comms.enums import MessageChannel, Tlp
 from comms.renderings.labels import refuse_to_forward
+from comms.renderings.logo import PlacedLogo
 from comms.renderings.mail import as_mail_block, framed
 from comms.renderings.outline import cleaned, facts
 from comms.renderings.pdf import as_pdf
@@ -38,8 +39,11 @@ def forward_pack(
     brand: str = "Cyberweerbaarheidsnetwerk",
     tagline: str = "",
     mark: bytes = b"",
+    logo: PlacedLogo | None = None,
 ) -> bytes:
     """Return a zip with the sheet as PDF, text and mail, the ready messages, and the attachments by name.
+
+    With `logo` the PDF stands under the logo of the partner who passes it on; nothing else of it changes.
 
     Raises `NotToBeForwarded` for TLP:AMBER+STRICT and TLP:RED.
     """
@@ -48,7 +52,8 @@ def forward_pack(
     with override(sheet.language):
         attached = ((f"{gettext('bijlagen')}/{safe_name(name)}", content) for name, content in attachments)
         files: dict[str, bytes] = {}
-        for name, content in (*_files(sheet, brand, tagline, mark), *attached):
+        pdf = as_pdf(sheet, brand=brand, tagline=tagline, mark=mark, logo=logo)
+        for name, content in (("oplegger.pdf", pdf), *_files(sheet, brand, tagline), *attached):
             files[_free_name(name, files)] = content
         readme = {"sheet": sheet, "facts": facts(sheet), "clear": sheet.tlp == Tlp.CLEAR, "files": list(files)}
     with override("nl"):
@@ -69,9 +74,8 @@ def safe_name(name: str) -> str:
     return f"{stem}.{ending}" if ending else stem
 
 
-def _files(sheet: CoverSheet, brand: str, tagline: str, mark: bytes) -> Iterator[tuple[str, bytes]]:
+def _files(sheet: CoverSheet, brand: str, tagline: str) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of what the pack always has, and of the messages that may be used."""
-    yield "oplegger.pdf", as_pdf(sheet, brand=brand, tagline=tagline, mark=mark)
     yield "oplegger.txt", as_text(sheet).encode()
     subject = f"[{sheet.tlp.label}] {sheet.title}"
     mail = framed(as_mail_block(sheet), subject, sheet.language, brand=brand, tagline=tagline)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext, override
 
 from comms.renderings.data import as_dict
 from comms.renderings.labels import BACKGROUND, COLOURS
+from comms.renderings.logo import PlacedLogo
 from comms.renderings.outline import cleaned, facts, headings, written_date
 from comms.renderings.text import as_text
 from comms.sheet import CoverSheet
@@ -49,17 +50,22 @@ NARROW = {"deadline", "effort"}
 
 
 def as_pdf(
-    sheet: CoverSheet, *, brand: str = "Cyberweerbaarheidsnetwerk", tagline: str = "", mark: bytes = b""
+    sheet: CoverSheet,
+    *,
+    brand: str = "Cyberweerbaarheidsnetwerk",
+    tagline: str = "",
+    mark: bytes = b"",
+    logo: PlacedLogo | None = None,
 ) -> bytes:
     """Return a sheet as PDF: one A4 for what is usual, more pages for what is long, and nothing cut.
 
-    `mark` is the brand mark of the network as PNG, if it has one. The label stands in the header and the footer of
-    each page, as TLP 2.0 asks.
+    `mark` is the brand mark of the network as PNG, if it has one, and `logo` that of the partner who passes it on. The
+    label stands in the header and the footer of each page, as TLP 2.0 asks.
     """
     sheet = cleaned(sheet)
     with override(sheet.language):
         data = _for_typst({**as_dict(sheet), **_words(sheet), "brand": brand, "tagline": tagline})
-    data["mark"] = list(mark)
+        data |= {"mark": list(mark), "logo": _logo(logo)}
     return typst.compile(
         TEMPLATE,
         font_paths=_fonts(),
@@ -68,6 +74,19 @@ def as_pdf(
         pdf_standards=["ua-1"],
         timestamp=_moment(sheet),
     )
+
+
+def _logo(logo: PlacedLogo | None) -> dict[str, Any] | None:
+    """Return the logo of a partner with its size in points, and what is said of it."""
+    if logo is None:
+        return None
+    name = drawn(logo.name)
+    words = {
+        "alt": gettext("Beeldmerk van %(name)s") % {"name": name},
+        "line": gettext("Doorgegeven door %(name)s") % {"name": name},
+    }
+    size = {"width": logo.width, "height": logo.height, "clear": logo.clear}
+    return {"content": list(logo.content), **size, **words}
 
 
 def drawn(text: str) -> str:

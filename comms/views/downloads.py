@@ -20,6 +20,7 @@ from comms.actions.receiving import note_download
 from comms.enums import NOT_TO_BE_FORWARDED, TOMBSTONES, PublicationStatus, ReceiptChannel, Tlp
 from comms.files import content_disposition
 from comms.models import AttachmentFile, Publication
+from comms.passing_on import chosen_logo
 from comms.renderings import as_mail_block, as_pdf, as_text, forward_pack
 from comms.sheet import CoverSheet
 from comms.sheets import sheet_of
@@ -71,12 +72,15 @@ def pack(request: HttpRequest, slug: str) -> HttpResponse:
     publication = exportable(request, slug, status=PublicationStatus.PUBLISHED)
     if not may_forward(publication, request.user):
         raise Http404
-    sheet = sheet_of(publication, publication.language)
+    sheet, own = sheet_of(publication, publication.language), chosen_logo(request)
     try:
-        content = forward_pack(sheet, attachments=attached_files(publication, request.user), **brand_words())
+        attachments, logo = attached_files(publication, request.user), own.placed() if own else None
     except OSError:
         return file_missing(request, publication)
+    content = forward_pack(sheet, attachments=attachments, logo=logo, **brand_words())
     response = sent(request, publication, content, "application/zip", f"{PACK}-{publication.slug}.zip")
+    if own:
+        response["Cache-Control"] = "no-store"
     return noted(request, response, publication, PACK, ReceiptChannel.PACK)
 
 

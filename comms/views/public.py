@@ -17,6 +17,7 @@ from comms.actions.responding import ANSWERABLE, answering_organisations
 from comms.enums import NOT_TO_BE_FORWARDED, RESTRICTED, PublicationStatus, Tlp, Urgency
 from comms.forms.answers import AnswerForm, FeedbackForm, answer_choices, given_values
 from comms.models import Attachment, Publication
+from comms.passing_on import own_logos
 from comms.sheets import sheet_of
 from comms.versions import compared_versions, may_compare
 from comms.views.finding import for_readers_only, is_public, readable, visible
@@ -102,6 +103,7 @@ def _page(publication: Publication, user: Any) -> dict[str, Any]:
         "facts": public_facts(publication) if is_public(publication) else {},
         "may_export": label != Tlp.RED,
         "may_forward": may_forward(publication, user),
+        "own_logos": own_logos(user) if may_forward(publication, user) else [],
         "may_mail": label not in NOT_TO_BE_FORWARDED and publication.status == PublicationStatus.PUBLISHED,
         "answers": _answers(publication, user),
         "feedback_form": FeedbackForm(auto_id="nuttig-%s") if _may_react(publication, user) else None,
