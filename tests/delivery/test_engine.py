@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from cwn.accounts.models import User
 from cwn.delivery.actions import pumping
 from cwn.delivery.actions.bouncing import suppress
 from cwn.delivery.actions.claiming import claim
@@ -148,6 +149,23 @@ def test_a_single_mail_goes_the_same_way(make_kind, make_sink, cast):
                    context={"activate_url": "https://cwn.example/x", "user": cast["mem"]})  # fmt: skip
     pump_outbox()
     assert [to for _id, to in sink.taken] == ["a@example.nl"]
+
+
+def test_the_database_lets_go_of_an_account_that_is_deleted(make_kind):
+    """The role of the web cannot see deliveries, so only the database can do it."""
+    make_kind()
+    person = User.objects.create(email="weg@example.nl", name="Wie Weggaat")
+    recipient = Recipient("user:1", "p@example.nl", user_id=person.pk)
+    queue_mailing(
+        key="proef:account",
+        kind="proef",
+        mails={"nl": compile_mail(subject="Proef", text="Dag", language="nl")},
+        recipients=[recipient],
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM accounts_user WHERE id = %s", [person.pk])
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert Delivery.objects.get().user_id is None
 
 
 def test_a_hole_that_nobody_fills_queues_nothing(make_kind):
