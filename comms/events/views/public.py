@@ -97,7 +97,10 @@ def _page(request: HttpRequest, event: Event) -> dict[str, Any]:
         "body": render_article(event.description),
         "follow_up": render_article(event.follow_up) if event.follow_up else "",
         "functions": [CwnFunction(name).label for name in event.functions],
-        "invitations": EventInvitation.objects.answerable_by(user).filter(event=event).select_related("organisation"),
+        "invitations": EventInvitation.objects.visible_to(user)
+        .answerable_by(user)
+        .filter(event=event)
+        .select_related("organisation"),
         "offers": ContributionOffer.objects.visible_to(user).filter(
             event=event, organisation__in=organisations_of(user)
         ),
