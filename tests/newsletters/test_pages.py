@@ -12,7 +12,8 @@ from comms.newsletters.models import Issue, IssueFigure, LinkTarget, TestSend
 from comms.newsletters.samples import SAMPLES
 from comms.subscriptions.models import Subscription
 from cwn.delivery.actions.pumping import pump_outbox
-from cwn.delivery.models import Delivery, Mailing, Reminder
+from cwn.delivery.enums import Trouble
+from cwn.delivery.models import Delivery, Mailing, Outbox, Reminder
 from tests.factories.comms import published
 from tests.factories.newsletters import IssueFactory, own_text, sent_issue, with_publication
 from tests.factories.subscriptions import SubscriptionFactory
@@ -44,6 +45,9 @@ def test_from_nothing_to_an_approved_issue(cast, public_list):
         coby.post(reverse("issue_approval", args=[issue.pk]), {"doe": "akkoord", "seen": waiting.context["seen"]})
     assert Mailing.objects.filter(kind="nieuwsbrief").count() == 1
     assert "Haal terug" in page(coby, "issue_progress", issue)
+    assert "Er gaat nu geen mail weg" not in page(wim, "issue_progress", issue)
+    Outbox.objects.update_or_create(pk=1, defaults={"trouble": Trouble.SILENT, "trouble_since": timezone.now()})
+    assert "De mailserver geeft geen antwoord" in page(wim, "issue_progress", issue)
     coby.post(reverse("issue_progress", args=[issue.pk]), {"doe": "terug"})
     issue.refresh_from_db()
     assert (issue.status, issue.run) == ("concept", 2)
@@ -246,6 +250,13 @@ def test_the_page_of_figures_joins_small_hours_and_hides_small_links(cast, count
     assert [number for _name, _address, number in answer.context["links"]] == [9, None]
     assert "uur 1 tot en met 2" in words
     assert "te klein om te tonen" in words
+
+
+def test_before_anybody_opened_it_the_page_says_nobody(cast, counted):
+    IssueFigure.objects.all().delete()
+    words = page(cast.client("coord"), "issue_figures", counted)
+    assert words.count("Nog niemand van de mensen bij wie wij mogen tellen") == 2
+    assert "Met 95 van de 100 keer" not in words
 
 
 def test_a_link_is_called_by_its_title_and_only_while_one_may_read_it(cast, counted):

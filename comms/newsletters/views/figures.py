@@ -58,6 +58,7 @@ def in_percent(told_share: ToldShare | None) -> dict[str, Any] | None:
     share = told_share.share
     low, high = share.interval
     return {
+        "is_nobody": told_share.highest == 0,
         "has_estimate": told_share.has_estimate,
         "has_few_machines": told_share.has_few_machines,
         "estimate": round(100 * share.estimate),

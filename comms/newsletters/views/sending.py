@@ -26,6 +26,7 @@ from cwn.accounts.http import AccountRequest
 from cwn.accounts.reauthentication import recently_authenticated
 from cwn.core.steps import attempt, press
 from cwn.delivery.enums import MailingState
+from cwn.delivery.models import Outbox
 from cwn.delivery.progress import progress_of
 
 #: More mails than this, and the approver shows again who he or she is (security.md chapter 1, decisions).
@@ -161,6 +162,7 @@ def _progress_page(request: AccountRequest, issue: Issue, form: ReasonForm) -> H
     seconds = progress.seconds_left
     context = {
         "mailing": mailing,
+        "outbox": Outbox.objects.filter(pk=1).first(),
         "state": MailingState(mailing.state),
         "progress": progress,
         "handled": progress.total - progress.left,
