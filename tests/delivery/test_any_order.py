@@ -190,17 +190,20 @@ class World:
             assert not Delivery.objects.open().exists()
 
     def comes_to_rest(self):
-        """Let everything be well again, until nothing moves by itself; the old workers only wake up after that."""
+        """Let everything be well again, until nothing moves by itself.
+
+        Old workers wake up late: one while another has the mails in hand, the others when all is over.
+        """
         release_mail()
         resume(self.mailing, by=None)
-        for waking in ([], list(self.me), []):
-            for worker in waking:
-                self.writes_down(worker)
+        for waking in ([0], range(1, WORKERS)):
             for _round in range(2):
                 self.a_long_time_passes()
                 self.reconciles()
                 self.time_passes()
                 self.claims(SOUND, PEOPLE)
+                for worker in waking:
+                    self.writes_down(worker)
                 while self.in_hand.get(SOUND):
                     self.offers(SOUND, (Verdict.ACCEPTED, True))
                 self.writes_down(SOUND)
