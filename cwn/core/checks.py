@@ -20,3 +20,12 @@ def links_in_mail_lead_here(**kwargs: Any) -> list[CheckMessage]:
     if not settings.SITE_URL.startswith("https://"):
         return [Error("SITE_URL moet het https-adres van het portaal zijn.", id="cwn.E002")]
     return []
+
+
+@register(Tags.security, deploy=True)
+def mail_password_is_not_said_aloud(**kwargs: Any) -> list[CheckMessage]:
+    """Refuse to log in to a mail server over a line that others can hear."""
+    is_private = settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL or settings.EMAIL_HOST in ("localhost", "127.0.0.1")
+    if settings.EMAIL_HOST_PASSWORD and not is_private:
+        return [Error("EMAIL_URL heeft een wachtwoord zonder TLS. Gebruik smtp+tls:// of smtp+ssl://.", id="cwn.E003")]
+    return []

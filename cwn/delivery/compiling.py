@@ -62,9 +62,12 @@ def compile_mail(
     """Compose a mail with holes: subject, text, HTML and extra headers such as List-Unsubscribe may hold them.
 
     Every mail says that a machine sent it and in which language; Message-ID, Date and To come when it is filled.
-    `holes` names what will be filled; another hole is refused. `calendar` is a calendar file that goes along, without
-    holes. Raises ValueError for what no header can hold.
+    `holes` names what will be filled. What looks like another hole in subject, text or HTML was typed by somebody and
+    is read as it stands; in a header it is refused. `calendar` is a calendar file that goes along, without holes.
+    Raises ValueError for what no header can hold.
     """
+    if holes is not None:
+        subject, text, html = (_only(holes, words) for words in (subject, text, html))
     lines = {
         "From": settings.DEFAULT_FROM_EMAIL,
         "Subject": subject,
@@ -196,6 +199,11 @@ def _with_calendar(body: bytes, calendar: str) -> bytes:
     edge = f"--{OUTER_BOUNDARY}".encode()
     head = f'Content-Type: multipart/mixed; boundary="{OUTER_BOUNDARY}"\r\n\r\n'.encode()
     return b"".join([head, edge, b"\r\n", body, edge, b"\r\n", CALENDAR, _quoted(calendar), b"\r\n", edge, b"--\r\n"])
+
+
+def _only(holes: Collection[str], words: str) -> str:
+    """Return words in which a mark that is none of these holes is no mark any more."""
+    return _MARK.sub(lambda found: found[0] if found[1] in holes else found[0].replace("0", " ", 1), words)
 
 
 def _part(kind: str, body: str, place: bytes) -> bytes:

@@ -61,7 +61,7 @@ class Trouble(models.TextChoices):
     SILENT = "stil", _("De mailserver geeft geen antwoord.")
     CERTIFICATE = "certificaat", _("Het certificaat van de mailserver klopt niet of is verlopen.")
     NO_TLS = "geen-tls", _("Met de mailserver lukt geen beveiligde verbinding.")
-    LOGIN = "aanmelden", _("De mailserver weigert onze gebruikersnaam of ons wachtwoord.")
+    LOGIN = "aanmelden", _("Inloggen op de mailserver lukt niet. Klopt het wachtwoord nog?")
     REFUSES = "weigert", _("De mailserver weigert de verbinding met ons.")
 
 

@@ -30,6 +30,8 @@ class Senders:
         self._outcomes: SimpleQueue[Outcome] = SimpleQueue()
         self._withdrawn: set[int] = set()
         self._closing = False
+        self._door = threading.Lock()
+        self._is_open = self._is_shut = False
         self.under_way = 0
         """Parcels of which the outcome was not taken yet; for the thread that puts and takes."""
         self._threads = [threading.Thread(target=self._work, daemon=True) for _number in range(connections)]
@@ -54,11 +56,13 @@ class Senders:
     def take(self, *, wait: float) -> list[Outcome]:
         """Wait so many seconds for an outcome, gather others that come at about the same time, and return them.
 
+        What a sender took along that broke in a way nobody thought of never comes out: the claim tells what to do.
+
         It sleeps while it gathers: waking up for each outcome would take the senders' turn each time.
         """
         is_over = not any(thread.is_alive() for thread in self._threads)  # asked first: then all outcomes are there
         outcomes = [*self._ready(), *self._leftovers()] if is_over else self._gathered(min(wait, 0.1))
-        self.under_way -= len(outcomes)
+        self.under_way = 0 if is_over else self.under_way - len(outcomes)
         return outcomes
 
     def close(self) -> None:
@@ -78,7 +82,7 @@ class Senders:
         breaks = 0
         while breaks < MOST_BREAKS and (first := self._waiting.get()) is not None:
             try:
-                way = way or open_way()
+                way = way or self._open()
             except OSError as problem:
                 log.warning("mail_server_unreachable", problem=type(problem).__name__)
                 self._outcomes.put(Outcome(first, Verdict.UNTOUCHED))
@@ -93,6 +97,18 @@ class Senders:
                 breaks = 0 if self._accepted > before else breaks + 1
         if way:
             way.quit()
+
+    def _open(self) -> Way:
+        """Open a conversation; the first goes alone, so that a password that is refused is tried once and not often."""
+        with self._door:
+            if self._is_shut:
+                raise ConnectionError("the mail server did not let the first one in")
+            if not self._is_open:
+                self._is_shut = True
+                way = open_way()
+                self._is_open, self._is_shut = True, False
+                return way
+        return open_way()
 
     _accepted = 0
 

@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass
 
 CRLF = b"\r\n"
+NO_LOGIN = "the mail server offers no way to log in"
 LONGEST_REPLY = 65_536  # bytes; nobody's reply needs more
 
 
@@ -100,7 +101,9 @@ class Line:
     def _log_in(self) -> None:
         ways = self.extensions.get("AUTH", "").upper().split()
         user, password = self.server.user, self.server.password
-        if "PLAIN" in ways or "LOGIN" not in ways:
+        if not {"PLAIN", "LOGIN"} & set(ways):
+            raise ConnectionError(NO_LOGIN)  # it never hears the password
+        if "PLAIN" in ways:
             self._ask("AUTH PLAIN " + base64.b64encode(f"\0{user}\0{password}".encode()).decode(), 235)
             return
         self._ask("AUTH LOGIN", 334)

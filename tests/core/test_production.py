@@ -61,6 +61,11 @@ def test_mail_must_link_to_the_portal():
     assert "cwn.E002" in result.stderr
 
 
+def test_a_mail_password_goes_over_tls():
+    result = manage("check", "--deploy", **{**PRODUCTION, "EMAIL_URL": "smtp://portaal:geheim@mail.example.nl:25"})
+    assert "cwn.E003" in result.stderr
+
+
 @pytest.mark.parametrize("address", ["/account/demo/", "/account/demo/post/"])
 def test_demo_addresses_do_not_exist(address):
     code = (

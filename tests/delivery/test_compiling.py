@@ -99,10 +99,18 @@ def test_a_subject_with_other_letters_is_encoded():
 def test_a_hole_that_is_not_filled_is_noticed():
     with pytest.raises(KeyError):
         fill(compiled(), {"name": "Jan"}, to="jan@example.nl", token=TOKEN)
-    with pytest.raises(ValueError, match="nobody fills link"):
-        compiled(holes=["name"])
+    with pytest.raises(ValueError, match="nobody fills"):
+        compile_mail(subject="Dag", text="Dag", language="nl", headers={"X-Proef": hole("link")}, holes=["name"])
     with pytest.raises(ValueError, match="not a name for a hole"):
         hole("Naam met spatie")
+
+
+def test_words_that_look_like_a_hole_are_only_words():
+    """Somebody calls a meeting "HOLE0x0ELOH": no 500, and nothing of another comes there."""
+    typed = hole("somebodys_words")
+    content = compile_mail(subject=typed, text=typed, html=f"<p>{typed}</p>", language="nl", holes=["name"])
+    assert holes_in(content) == set()
+    assert b"HOLE somebodys_words0ELOH" in fill(content, {}, to="jan@example.nl", token=TOKEN)
 
 
 def test_holes_are_known_wherever_they_stand():

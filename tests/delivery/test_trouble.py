@@ -58,7 +58,7 @@ def test_a_wrong_password_is_told_to_coordinators_and_forgotten(mailing, make_cl
     pump()
     assert Outbox.objects.get().trouble == Trouble.LOGIN
     page = cast.client("coord").get(reverse("mailing_list")).content.decode()
-    assert "weigert onze gebruikersnaam of ons wachtwoord" in page
+    assert "Inloggen op de mailserver lukt niet" in page
     assert "Er gaat niets verloren" in page
     assert "Er gaat geen mail weg" in cast.client("coord").get("/mijn/").content.decode()
     assert "Er gaat geen mail weg" not in cast.client("wg").get("/mijn/").content.decode()

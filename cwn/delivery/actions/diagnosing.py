@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, Now
 
 from cwn.delivery.enums import Trouble
 from cwn.delivery.models import Delivery, Outbox
+from cwn.delivery.smtp_line import NO_LOGIN
 from cwn.delivery.ways import open_way
 
 log = structlog.get_logger("cwn.delivery")
@@ -47,6 +48,8 @@ def trouble_of(problem: OSError) -> Trouble:
     """Return what a person should look at."""
     if code := _CODE.fullmatch(str(problem)):
         return Trouble.LOGIN if code[1] in LOGIN_CODES else Trouble.REFUSES
+    if str(problem) == NO_LOGIN:
+        return Trouble.LOGIN
     if isinstance(problem, ssl.SSLCertVerificationError):
         return Trouble.CERTIFICATE
     if isinstance(problem, ssl.SSLError):

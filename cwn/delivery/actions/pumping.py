@@ -76,6 +76,7 @@ class Run:
             while senders.under_way:
                 self._write_down(senders.take(wait=LOOK))
             senders.join()
+            self.in_doubt.update(self.claimed)  # what a sender took along that broke
         patiently(lambda: release_strays(by=self.me, in_doubt=self.in_doubt))
         return self.sent
 

@@ -1,5 +1,6 @@
 """Putting mails in the outbox: one transaction, and asking twice does no harm (security.md chapter 5, step 1)."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,7 +8,6 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection
-from psycopg.types.json import Jsonb
 
 from cwn.core.guard import as_the_portal
 from cwn.core.mail import compose
@@ -25,7 +25,7 @@ INSERT = """
     INSERT INTO delivery_delivery
         (mailing_id, state, reason, tries, next_at, recipient, user_id, address, language, "values")
     SELECT %s, 'wacht', '', 0, %s, row.*
-    FROM ROWS FROM (unnest(%s::text[], %s::bigint[], %s::text[], %s::text[]), jsonb_array_elements(%s)) AS row
+    FROM ROWS FROM (unnest(%s::text[], %s::bigint[], %s::text[], %s::text[]), jsonb_array_elements(%s::jsonb)) AS row
     ON CONFLICT (mailing_id, recipient) DO NOTHING
 """
 
@@ -136,6 +136,6 @@ def _insert_deliveries(mailing: Mailing, mails: Mapping[str, bytes], recipients:
                     [row.user_id for row in rows],
                     [row.address for row in rows],
                     languages,
-                    Jsonb([dict(row.values) for row in rows]),
+                    json.dumps([dict(row.values) for row in rows]),
                 ],
             )

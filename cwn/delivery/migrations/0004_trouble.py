@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='outbox',
             name='trouble',
-            field=models.CharField(blank=True, choices=[('onbereikbaar', 'De mailserver is niet te bereiken.'), ('stil', 'De mailserver geeft geen antwoord.'), ('certificaat', 'Het certificaat van de mailserver klopt niet of is verlopen.'), ('geen-tls', 'Met de mailserver lukt geen beveiligde verbinding.'), ('aanmelden', 'De mailserver weigert onze gebruikersnaam of ons wachtwoord.'), ('weigert', 'De mailserver weigert de verbinding met ons.')], max_length=20, verbose_name='storing'),
+            field=models.CharField(blank=True, choices=[('onbereikbaar', 'De mailserver is niet te bereiken.'), ('stil', 'De mailserver geeft geen antwoord.'), ('certificaat', 'Het certificaat van de mailserver klopt niet of is verlopen.'), ('geen-tls', 'Met de mailserver lukt geen beveiligde verbinding.'), ('aanmelden', 'Inloggen op de mailserver lukt niet. Klopt het wachtwoord nog?'), ('weigert', 'De mailserver weigert de verbinding met ons.')], max_length=20, verbose_name='storing'),
         ),
         migrations.AddField(
             model_name='outbox',
