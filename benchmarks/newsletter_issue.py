@@ -52,17 +52,16 @@ def text(value: Callable[[str], str]) -> str:
     return f"Beste {value('name')} van {value('organisation')},\n\n{articles}\n\nVoorkeuren: {value('preferences')}\n"
 
 
+def article(number: int) -> str:
+    """Return one article as HTML, the same for everybody."""
+    title, words = f'<h2 style="color:#0b5952">Bericht {number} – wat u nu kunt doen</h2>', f"<p>{WORDS}</p>"
+    button = BUTTON % f"https://cwn.example.nl/informatie/bericht-{number}/"
+    return SECTION % (CELL % title + CELL % words + button)
+
+
 def html(value: Callable[[str], str]) -> str:
     """Return the HTML, with nested tables as MJML makes them."""
-    articles = "\n".join(
-        SECTION
-        % (
-            CELL % f'<h2 style="color:#0b5952">Bericht {number} – wat u nu kunt doen</h2>'
-            + CELL % f"<p>{WORDS}</p>"
-            + BUTTON % f"https://cwn.example.nl/informatie/bericht-{number}/"
-        )
-        for number in range(ARTICLES)
-    )
+    articles = "\n".join(article(number) for number in range(ARTICLES))
     greeting = CELL % f"<p>Beste {value('name')} van {value('organisation')},</p>"
     last = CELL % f'<p><a href="{value("preferences")}">Voorkeuren</a></p>'
     return (

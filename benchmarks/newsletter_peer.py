@@ -72,9 +72,8 @@ def prepared(number: int) -> Submission:
         )
     mail = Message.objects.create(newsletter=letter, title=issue.SUBJECT, slug=f"issue-{Message.objects.count()}")
     for one in range(issue.ARTICLES):
-        Article.objects.create(
-            post=mail, sortorder=one + 1, title=f"Bericht {one} – wat u nu kunt doen", text=f"<p>{issue.WORDS}</p>"
-        )
+        title = f"Bericht {one} – wat u nu kunt doen"
+        Article.objects.create(post=mail, sortorder=one + 1, title=title, text=issue.article(one))
     submission = Submission.from_message(mail)
     submission.publish_date = timezone.now() - timedelta(minutes=1)
     submission.prepared = True

@@ -28,7 +28,7 @@ from cwn.delivery.actions.queueing import Recipient, queue_mailing  # noqa: E402
 from cwn.delivery.compiling import compile_mail, fill, hole  # noqa: E402
 from cwn.delivery.enums import AfterDoubt, DeliveryState, Stream  # noqa: E402
 from cwn.delivery.kinds import MailKind, register_kind  # noqa: E402
-from cwn.delivery.models import Delivery  # noqa: E402
+from cwn.delivery.models import Delivery, Mailing  # noqa: E402
 from cwn.delivery.parcels import Parcel, Verdict  # noqa: E402
 from cwn.delivery.ways import open_way  # noqa: E402
 
@@ -52,10 +52,14 @@ def compiled() -> bytes:
 
 def queue(number: int) -> int:
     """Put the issue in the outbox."""
+    return queued(number).deliveries.count()
+
+
+def queued(number: int) -> Mailing:
+    """Put the issue in the outbox and return its mailing."""
     people = issue.people(number)
     recipients = (Recipient(f"guest:{one}", address, "nl", None, of) for one, (address, of) in enumerate(people))
-    mailing = queue_mailing(key=f"benchmark:{uuid4()}", kind=KIND, mails={"nl": compiled()}, recipients=recipients)
-    return mailing.deliveries.count()
+    return queue_mailing(key=f"benchmark:{uuid4()}", kind=KIND, mails={"nl": compiled()}, recipients=recipients)
 
 
 def pump(_number: int) -> int:
@@ -111,7 +115,16 @@ def messages(number: int) -> int:
 
 
 def tasks(number: int) -> int:
-    """Put a task per mail in the queue; a worker of its own sends them."""
+    """Put a task per row in the queue; a worker of its own sends them and keeps the books."""
+    from benchmarks.newsletter_celery import send_row
+
+    for key in queued(number).deliveries.values_list("pk", flat=True):
+        send_row.delay(key)
+    return number
+
+
+def blind_tasks(number: int) -> int:
+    """Put a task per mail in the queue; a worker of its own sends them, and nobody knows afterwards."""
     from benchmarks.newsletter_celery import send
 
     for address, values in issue.people(number):
@@ -126,6 +139,7 @@ WAYS: dict[str, Callable[[int], int]] = {
     "raw": raw,
     "messages": messages,
     "tasks": tasks,
+    "blind_tasks": blind_tasks,
 }
 
 
