@@ -98,7 +98,7 @@ def raw_share(content: bytes, number: int, share: int, taken: list[int]) -> None
     def parcels() -> Iterator[Parcel]:
         for key, (address, values) in enumerate(issue.people(number)):
             if key % CONNECTIONS == share:
-                mail = fill(content, values, to=address, token=uuid4())
+                mail = fill(content, values, to=address, token=uuid4(), is_dotted=True)
                 yield Parcel(key, 0, f"terug+{key}@example.nl", address, mail)
 
     way = open_way()

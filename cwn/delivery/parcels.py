@@ -26,6 +26,7 @@ class Parcel:
     sender: str
     recipient: str
     content: bytes
+    """As it goes over the line: dots at the start of a line doubled, a line end at the end."""
     good_until: float = float("inf")
     """On the monotonic clock; later than this it is somebody else's to send."""
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from cwn.delivery.parcels import Outcome, Parcel, Report, Verdict
-from cwn.delivery.smtp_line import CRLF, Line, Reply, Server
+from cwn.delivery.smtp_line import Line, Reply, Server
 
 GO_AHEAD, CLOSING, OWN_REFUSAL = 354, 421, 553
 _ADDRESS = re.compile(r"[^\s<>@\x00-\x1f\x7f]{1,64}@[^\s<>@\x00-\x1f\x7f]{1,253}")
@@ -78,7 +78,8 @@ class Conversation:
     def _hand_over(self, parcel: Parcel, following: Parcel | None, report: Report) -> Reply:
         """Send the content, with the envelope of the next mail where that may ride along, and return the answer."""
         try:
-            self._line.write(_stuffed(parcel.content) + b".\r\n" + (self._envelope(following) if following else b""))
+            envelope = self._envelope(following) if following else b""
+            self._line.write(b"".join((parcel.content, b".\r\n", envelope)))
             return self._line.read()
         except OSError as problem:
             report(Outcome(parcel, Verdict.IN_DOUBT, text=type(problem).__name__))
@@ -182,12 +183,3 @@ def _judged(parcel: Parcel, reply: Reply, *, at_recipient: bool, at_sender: bool
         _ADDRESS_CODES.match(text) if _ENHANCED.match(text) else at_recipient and reply.code in (550, 551, OWN_REFUSAL)
     )
     return Outcome(parcel, Verdict.REFUSED if is_final else Verdict.LATER, reply.code, text, is_about_address)
-
-
-def _stuffed(content: bytes) -> bytes:
-    """Return content as it goes over the line: a dot at the start of a line doubled, a line end at the end."""
-    if content.startswith(b"."):
-        content = b"." + content
-    if b"\r\n." in content:
-        content = content.replace(b"\r\n.", b"\r\n..")
-    return content if content.endswith(CRLF) else content + CRLF

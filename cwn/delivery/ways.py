@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 from cwn.delivery.addresses import host_of_site
+from cwn.delivery.compiling import undotted
 from cwn.delivery.parcels import Outcome, Parcel, Report, Verdict
 from cwn.delivery.smtp import Conversation
 from cwn.delivery.smtp_line import Server
@@ -91,7 +92,7 @@ class _Ready(EmailMessage):
     """A mail that is composed already."""
 
     def __init__(self, parcel: Parcel) -> None:
-        self._parsed = message_from_bytes(parcel.content, policy=policy.SMTP)
+        self._parsed = message_from_bytes(undotted(parcel.content), policy=policy.SMTP)
         super().__init__(str(self._parsed["Subject"]), "", parcel.sender, [parcel.recipient])
 
     def message(self, **_options: Any) -> Any:

@@ -1,5 +1,6 @@
 """A mail that is composed once and filled per recipient (security.md B21, D12, D17; performance.md M1)."""
 
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cwn.delivery.addresses import with_ascii_host
-from cwn.delivery.compiling import compile_mail, fill, hole, holes_in
+from cwn.delivery.compiling import compile_mail, dotted, fill, hole, holes_in, undotted
 
 TOKEN = UUID("12345678-1234-5678-1234-567812345678")
 
@@ -103,6 +104,19 @@ def test_a_hole_that_is_not_filled_is_noticed():
         compile_mail(subject="Dag", text="Dag", language="nl", headers={"X-Proef": hole("link")}, holes=["name"])
     with pytest.raises(ValueError, match="not a name for a hole"):
         hole("Naam met spatie")
+
+
+@pytest.mark.parametrize("name", ["Jan", ".Jan", "..", "regel\n.punt\n..", "a" * 200 + "\n.", "."])
+def test_dots_at_the_start_of_a_line_are_doubled_for_the_line_and_only_there(name):
+    """Else a line with one dot would be the end of the mail, and what follows would be commands (security.md B21)."""
+    content = compiled(text=f"{hole('name')}\n.\n.volgende\n{hole('link')}")
+    values, moment = {"name": name, "link": ".\n.x"}, datetime(2026, 3, 1, tzinfo=UTC)
+    plain = fill(content, values, to="jan@example.nl", token=TOKEN, moment=moment)
+    on_the_line = fill(content, values, to="jan@example.nl", token=TOKEN, moment=moment, is_dotted=True)
+    assert on_the_line == dotted(plain)
+    assert undotted(on_the_line) == plain
+    assert b"\r\n.\r\n" not in on_the_line
+    assert on_the_line.endswith(b"\r\n")
 
 
 def test_words_that_look_like_a_hole_are_only_words():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cwn.delivery.compiling import dotted
 from cwn.delivery.parcels import Parcel, Verdict
 from cwn.delivery.smtp import Conversation, ConversationBrokenError
 from cwn.delivery.smtp_line import Server
@@ -26,7 +27,7 @@ def make_sink(request):
 
 
 def parcel(key, recipient=None, content=None):
-    content = content or MAIL % key
+    content = dotted(content or MAIL % key)
     return Parcel(key, 1, f"post+{key}@cwn.example", recipient or f"p{key}@example.nl", content)
 
 

@@ -119,7 +119,7 @@ class Run:
         try:
             address = with_ascii_host(delivery.address)
             mail = self.mails[delivery.mailing_id, delivery.language]
-            content = fill(mail, delivery.values, to=address, token=delivery.token)
+            content = fill(mail, delivery.values, to=address, token=delivery.token, is_dotted=True)
         except (KeyError, ValueError) as problem:  # what no mail can hold; one such row stops no other (G14)
             log.error("mail_cannot_be_made", delivery=delivery.pk, problem=type(problem).__name__)
             return None
