@@ -36,16 +36,22 @@ def _files_of_this_test(tmp_path, settings) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(request: Any, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Let Django empty the audit log between tests that commit; at the end nobody else is left in the database."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE core_auditentry DISABLE TRIGGER audit_is_not_emptied")
     yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:  # such as a thread of the running portal
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    if not request.config.getvalue("reuse_db"):
+        with django_db_blocker.unblock():
+            _turn_everybody_out(connection.settings_dict["NAME"])
+
+
+def _turn_everybody_out(database: str) -> None:
+    """End all sessions, for good: a thread that some test left behind connects again after it was thrown out."""
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"ALTER DATABASE {connection.ops.quote_name(database)} WITH ALLOW_CONNECTIONS false")
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [database])
 
 
 @pytest.fixture
