@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -17,10 +16,9 @@ from cwn.delivery.actions.queueing import Recipient, queue_mailing
 from cwn.delivery.compiling import compile_mail, message_id_of
 from cwn.delivery.enums import DeliveryState
 from cwn.delivery.models import Delivery
+from tests.delivery.patience import wait_until
 
 PEOPLE, KILLS = 300, 2
-#: Seconds after which the test gives up on a machine that stands still.
-PATIENCE = 240
 
 
 @contextmanager
@@ -32,14 +30,6 @@ def started(*words, **environment):
     finally:
         process.send_signal(signal.SIGKILL)
         process.wait()
-
-
-def wait_until(condition):
-    """Wait for another process to get somewhere."""
-    until = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.02)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from contextlib import contextmanager
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -23,10 +22,10 @@ from cwn.delivery.compiling import compile_mail
 from cwn.delivery.enums import DeliveryState
 from cwn.delivery.models import Delivery, Outbox
 from cwn.delivery.watching import mail_moves, worker_is_deaf
+from tests.delivery.patience import PATIENCE, wait_until
 from tests.delivery.sink import HANG
 
 PEOPLE = 12
-PATIENCE = 240  # seconds after which the test gives up on a machine that stands still
 
 
 def mail(kind="proef"):
@@ -108,14 +107,6 @@ def worker(port, log):
             if one.is_running():
                 one.send_signal(signal.SIGKILL)
         process.wait()
-
-
-def wait_until(condition):
-    """Wait for another process to get somewhere."""
-    until = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.05)
 
 
 @pytest.mark.django_db(transaction=True)
